@@ -1,0 +1,1 @@
+"""Least-cost schedules that keep every clause of a carbon-peaking plan."""
