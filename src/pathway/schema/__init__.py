@@ -1,0 +1,24 @@
+"""What a workbook holds, declared once; reader, checks, template, text form and handbook follow it."""
+
+from __future__ import annotations
+
+from pathway.schema.sheets.network import COMMODITIES, FLOWS, PROCESSES, REGIONS, STORAGE
+from pathway.schema.sheets.plan import ADEQUACY, CLAUSES, CREDITS, LEXICON, METRICS
+from pathway.schema.sheets.record import CHANGELOG, OVERRIDES, README, SCENARIOS, SOURCES
+from pathway.schema.sheets.stock import PROJECTS, RETROFITS, UNITS
+from pathway.schema.sheets.years import ACTUALS, DEMANDS, PATHS, PROFILES, SERIES, SETTINGS
+from pathway.schema.table import Choice, Column, Kind, Table
+
+SCHEMA_VERSION = "1"
+"""Raised when a workbook of the version before no longer means the same."""
+
+TABLES: tuple[Table, ...] = (
+    README, SETTINGS, REGIONS, COMMODITIES, PROCESSES, FLOWS, STORAGE, UNITS, PROJECTS, RETROFITS,
+    DEMANDS, PATHS, CLAUSES, METRICS, SERIES, ADEQUACY, CREDITS, ACTUALS, SCENARIOS, OVERRIDES,
+    LEXICON, PROFILES, SOURCES, CHANGELOG,
+)  # fmt: skip
+"""Every sheet, in the order of the workbook."""
+
+BY_KEY: dict[str, Table] = {table.key: table for table in TABLES}
+
+__all__ = ["BY_KEY", "SCHEMA_VERSION", "TABLES", "Choice", "Column", "Kind", "Table"]

@@ -1,0 +1,1 @@
+"""Declarations of the sheets, a few to a file."""

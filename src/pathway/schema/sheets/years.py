@@ -1,0 +1,89 @@
+"""Sheets whose numbers run over years or hours: settings, paths, demands, profiles, series."""
+
+from __future__ import annotations
+
+from pathway.schema.sheets.network import NAMES
+from pathway.schema.table import Column, Kind, Table
+
+SETTINGS = Table(
+    "settings", "设置", "Settings",
+    "规划的总体参数，一行一个。",
+    "General settings of the plan, one a row.",
+    (
+        Column("key", "参数", "Key", Kind.KEY, "参数编号（见手册）", "key of the setting", required=True),
+        Column("name_zh", "中文名", "Chinese name", Kind.TEXT, "中文名", "Chinese name"),
+        Column("value", "取值", "Value", Kind.TEXT, "取值", "its value", required=True),
+        Column("unit", "单位", "Unit", Kind.UNIT, "取值的单位", "unit of the value", blank="none"),
+    ),
+    key_columns=("key",), required=True,
+)  # fmt: skip
+
+PATHS = Table(
+    "paths", "年变参数", "Paths",
+    "任何随年份变化的参数：写明表、行、参数和单位，年份横向展开。空格在已知年份间线性内插，首尾之外取最近值。",
+    "Any number that changes over years. Blank years are interpolated between given ones; outside them the nearest holds.",
+    (
+        Column("table", "表", "Table", Kind.TEXT, "表的编号，如 processes", "key of the sheet, such as processes", required=True),
+        Column("key", "行", "Row", Kind.TEXT, "该行的编号；流写作 技术:品种:方向", "key of the row; for flows process:commodity:direction", required=True),
+        Column("parameter", "参数", "Parameter", Kind.TEXT, "列的编号，如 capex", "key of the column, such as capex", required=True),
+        Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", default="1", blank="1"),
+    ),
+    key_columns=("table", "key", "parameter"), years_across=True,
+)  # fmt: skip
+
+DEMANDS = Table(
+    "demands", "需求", "Demands",
+    "必须满足的需求。逐时品种给出曲线；空格年份内插。",
+    "Demand that must be served, by commodity, region and sector. Blank years are interpolated.",
+    (
+        Column("demand", "需求", "Demand", Kind.KEY, "需求编号", "key of the demand", required=True),
+        *NAMES,
+        Column("commodity", "品种", "Commodity", Kind.REF, "品种编号", "key of the commodity", required=True, refers_to="commodities"),
+        Column("region", "区域", "Region", Kind.REF, "所在区域", "region", refers_to="regions", blank="the only region"),
+        Column("sector", "部门", "Sector", Kind.KEY, "统计归口", "sector in which it is reported", required=True),
+        Column("tags", "标签", "Tags", Kind.TAGS, "供指标选取", "words by which metrics select demands"),
+        Column("profile", "曲线", "Profile", Kind.REF, "时序表中的列名", "column of sheet profiles", refers_to="profiles", blank="the same every hour"),
+        Column("burnt", "燃烧比例", "Burnt share", Kind.NUMBER, "需求中被燃烧的比例（原料用途写 0）", "share of it that is burnt (0 for feedstock)", unit="1", at_least=0, at_most=1, default=1.0, blank="1"),
+        Column("unit", "单位", "Unit", Kind.UNIT, "年需求量的单位", "unit of the yearly amounts", required=True),
+    ),
+    key_columns=("demand",), years_across=True,
+)  # fmt: skip
+
+PROFILES = Table(
+    "profiles", "时序", "Profiles",
+    "8760 行逐时曲线，或若干带权重的时段。各列标题为曲线编号。",
+    "8,760 hourly rows, or a few weighted time slices; each further column is one profile.",
+    (
+        Column("step", "时段", "Step", Kind.INTEGER, "序号，从 1 起", "number of the step, from 1", required=True, at_least=1),
+        Column("day", "日", "Day", Kind.TEXT, "同一日（或同一时段组）的时段相互衔接", "steps of one day (or chronology) follow each other", blank="every 24 steps are a day"),
+        Column("duration", "时长", "Duration", Kind.NUMBER, "该时段持续的小时数", "hours from this step to the next", unit="小时", at_least=0, default=1.0, blank="1"),
+        Column("weight", "权重", "Weight", Kind.NUMBER, "该时段代表全年多少小时", "hours of the year it stands for", unit="小时", at_least=0, blank="its duration"),
+        Column("from_year", "起始年", "From year", Kind.YEAR, "该时段适用的起始年份", "first year in which the step exists", blank="all years"),
+        Column("to_year", "截止年", "To year", Kind.YEAR, "该时段适用的截止年份", "last year in which the step exists", blank="all years"),
+    ),
+    key_columns=("step",), free_columns=True, provenance=False,
+)  # fmt: skip
+
+SERIES = Table(
+    "series", "外生序列", "Series",
+    "外生的年度序列：GDP、人口、基期数据等，可含基准年之前的年份。空格内插。",
+    "Exogenous yearly figures, also of years before the base year. Blank years are interpolated.",
+    (
+        Column("series", "序列", "Series", Kind.KEY, "序列编号", "key of the series", required=True),
+        *NAMES,
+        Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", required=True),
+    ),
+    key_columns=("series",), years_across=True,
+)  # fmt: skip
+
+ACTUALS = Table(
+    "actuals", "实绩", "Actuals",
+    "各指标已经发生的实际值；基准年的数值用来校核模型。",
+    "What really happened, by metric and year; base-year figures check the model.",
+    (
+        Column("metric", "指标", "Metric", Kind.REF, "指标编号", "key of the metric", required=True, refers_to="metrics"),
+        Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", required=True),
+        Column("tolerance", "允许偏差", "Tolerance", Kind.NUMBER, "校核允许的相对偏差", "relative difference that the base-year check accepts", unit="1", at_least=0, default=0.05, blank="0.05"),
+    ),
+    key_columns=("metric",), years_across=True,
+)  # fmt: skip
