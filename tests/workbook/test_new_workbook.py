@@ -1,0 +1,79 @@
+"""The template reads without a word of complaint, and the handbook is the page that is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pathway.errors import StorageError
+from pathway.schema import TABLES
+from pathway.workbook.choices import MESSAGE_LENGTH, message
+from pathway.workbook.handbook import handbook
+from pathway.workbook.phrases import BLANK_ZH
+from pathway.workbook.read import read_workbook
+from pathway.workbook.template import example_profiles, new_workbook
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "workbook.md"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    path = tmp_path_factory.mktemp("new") / "new.xlsx"
+    new_workbook(path, "某市碳达峰")
+    return read_workbook(path)
+
+
+def test_the_template_reads_without_findings(template):
+    assert template.notes == ()
+
+
+def test_the_template_has_example_rows_in_every_sheet(template):
+    assert [key for key, rows in template.tables.items() if not rows] == []
+    settings = {row["key"]: row["value"] for row in template.rows("settings")}
+    assert settings["title_zh"] == "某市碳达峰"
+
+
+def test_example_rows_say_that_they_are_estimates(template):
+    for row in template:
+        if row.table.provenance:
+            assert (row["confidence"], row["source"]) == ("D", ("example",)), row.where()
+
+
+def test_example_profiles_span_a_year_within_bounds():
+    profiles = example_profiles()
+    assert {len(values) for values in profiles.values()} == {8760}
+    for name in ("solar", "wind"):
+        assert min(profiles[name]) >= 0
+        assert max(profiles[name]) <= 1
+        assert 0.08 < np.mean(profiles[name]) < 0.4
+
+
+def test_a_workbook_that_exists_is_not_written_over(tmp_path):
+    (tmp_path / "new.xlsx").write_bytes(b"mine")
+    with pytest.raises(StorageError, match="exists"):
+        new_workbook(tmp_path / "new.xlsx", "x")
+    assert (tmp_path / "new.xlsx").read_bytes() == b"mine"
+
+
+def test_the_kept_handbook_is_the_generated_one():
+    assert PAGE.read_text("utf-8") == handbook(), "write handbook() to docs/reference/workbook.md"
+
+
+def test_what_blanks_mean_is_told_in_chinese():
+    for table in TABLES:
+        for column in table.all_columns:
+            if column.blank and column.default is None:
+                assert column.blank in BLANK_ZH, (table.key, column.key)
+
+
+def test_no_phrase_is_left_over():
+    used = {column.blank for table in TABLES for column in table.all_columns}
+    assert set(BLANK_ZH) <= used
+
+
+def test_messages_fit():
+    for table in TABLES:
+        for column in table.all_columns:
+            assert len(message(column, table)) < MESSAGE_LENGTH
