@@ -1,0 +1,1 @@
+"""The linear programme: a case becomes sets, decisions, rows and costs."""
