@@ -1,0 +1,268 @@
+"""From a workbook to a case: units converted once, references followed, everything checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pathway.case import network
+from pathway.case.adequacy import adequacy, hourly_shape
+from pathway.case.case import (
+    Actual,
+    Case,
+    Commodity,
+    Demand,
+    Label,
+    Money,
+    PeakWindow,
+    Process,
+    Series,
+)
+from pathway.case.checks import check_case
+from pathway.case.clauses import ClauseBook, clauses
+from pathway.case.figures import Network, city_emissions, figures
+from pathway.case.steps import build_steps
+from pathway.case.stock import projects, retrofits, units
+from pathway.case.values import HEAT, MONEY, Values, held, interpolate
+from pathway.errors import Finding, InputError, Severity
+from pathway.schema.settings_rows import SETTINGS_BY_KEY, SETTINGS_ROWS
+from pathway.schema.table import Kind
+from pathway.schema.units import convert_factor, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from pathway.settings import TimeSettings
+    from pathway.workbook.rows import Row, Workbook
+
+
+def assemble(
+    workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | None = None
+) -> Case:
+    """Turn a workbook into a case.
+
+    Args:
+        workbook: the workbook as read.
+        time: how the year is cut into steps.
+        years: years to plan; the settings' years by default. The base-year check asks for the
+            base year alone.
+
+    Raises:
+        InputError: with every problem that the rows show together.
+    """
+    general = general_settings(workbook)
+    plan_years = years or tuple(range(general["base_year"] + 1, general["last_year"] + 1))
+    values = Values(workbook, plan_years)
+    case = _assemble(workbook, time, general, values)
+    values.unused_paths()
+    values.findings += check_case(case)
+    if any(finding.severity is Severity.ERROR for finding in values.findings):
+        raise InputError(tuple(values.findings))
+    notes = (*workbook.notes, *values.findings)
+    return replace(case, findings=notes, inputs=tuple(values.inputs))
+
+
+def general_settings(workbook: Workbook) -> dict[str, Any]:
+    """Sheet ``settings`` by key, in held units, with defaults for what is not there."""
+    stated = {row["key"]: row for row in workbook.rows("settings")}
+    missing = [s for s in SETTINGS_ROWS if s.required and s.key not in stated]
+    if missing:
+        where = f"{workbook.path.name}!settings"
+        raise InputError(
+            [Finding(where, f"no row {s.key!r} ({s.zh})", s.help_en) for s in missing]
+        )
+    return {
+        setting.key: _setting(stated[setting.key]) if setting.key in stated else _default(setting)
+        for setting in SETTINGS_ROWS
+    }
+
+
+def _default(setting: Any) -> Any:
+    if setting.default is None or setting.kind is not Kind.NUMBER or setting.unit == "1":
+        return setting.default
+    return setting.default
+
+
+def _setting(row: Row) -> Any:
+    setting = SETTINGS_BY_KEY[row["key"]]
+    value = row["value"]
+    if setting.kind in {Kind.YEAR, Kind.INTEGER}:
+        return int(float(value))
+    if setting.kind is Kind.CHOICE:
+        choice = next(c for c in setting.choices if str(value).strip() in {c.key, c.zh, c.en})
+        return choice.key
+    if setting.kind is Kind.NUMBER:
+        number = float(value)
+        unit = parse_unit(row["unit"] or setting.unit or "1")
+        return number * convert_factor(unit, parse_unit(setting.unit or "1"))
+    return str(value)
+
+
+def _assemble(
+    workbook: Workbook, time: TimeSettings, general: Mapping[str, Any], values: Values
+) -> Case:
+    regions = {row.key: values.label(row) for row in workbook.rows("regions")}
+    defaults = _defaults(general, values, next(iter(regions)))
+    periods = tuple(row.key for row in workbook.rows("adequacy"))
+    goods = network.commodities(workbook, values, defaults)
+    plant = network.processes(workbook, values, defaults, periods)
+    flow_rows = network.flows(workbook, values, goods, plant)
+    store_rows = network.stores(workbook, values, plant, goods)
+    demand_rows = _demands(workbook, values, goods, defaults.region)
+    series_rows = _series(workbook, values)
+    peaks = adequacy(workbook, values, goods, demand_rows, general["reserve_margin"])
+    net = Network(
+        values.years, general["boundary"], goods, plant, flow_rows, demand_rows, series_rows, peaks
+    )
+    metrics = figures(workbook, values, net)
+    lexicon = {row["word"]: row["family"] for row in workbook.rows("lexicon")}
+    book = ClauseBook(values.years, general["base_year"], metrics, series_rows, lexicon)
+    steps = build_steps(
+        workbook.profile_sheet, time, values.years, _profiles_used(plant, flow_rows, demand_rows),
+        *_load_and_supply(workbook, plant, demand_rows, goods),
+    )  # fmt: skip
+    return Case(
+        title=Label(general["title_zh"], general["title_en"] or general["title_zh"]),
+        base_year=general["base_year"],
+        years=values.years,
+        money=_money(general),
+        peak=_peak(general, values.years),
+        boundary=general["boundary"],
+        regions=regions,
+        commodities=goods,
+        processes=plant,
+        flows=flow_rows,
+        stores=store_rows,
+        units=units(workbook, values, plant, general["base_year"]),
+        projects=projects(workbook, values, plant),
+        retrofits=retrofits(workbook, values, plant),
+        demands=demand_rows,
+        series=series_rows,
+        steps=steps,
+        adequacy=peaks,
+        emissions=city_emissions(net),
+        figures=metrics,
+        clauses=clauses(workbook, values, book),
+        actuals=_actuals(workbook, values, metrics),
+        sources={row.key: row["title"] for row in workbook.rows("sources")},
+    )
+
+
+def _defaults(general: Mapping[str, Any], values: Values, region: str) -> network.Defaults:
+    lost = general["value_of_lost_load"]
+    per_held = convert_factor(parse_unit("元/千瓦时"), MONEY / HEAT)
+    interest = general["interest_rate"]
+    return network.Defaults(
+        region=region,
+        interest_rate=general["discount_rate"] if interest is None else interest,
+        value_of_lost_load=np.inf if lost is None else lost * per_held,
+        first_year=values.years[0],
+        last_year=values.years[-1],
+    )
+
+
+def _money(general: Mapping[str, Any]) -> Money:
+    interest = general["interest_rate"]
+    return Money(
+        discount_rate=general["discount_rate"],
+        interest_rate=general["discount_rate"] if interest is None else interest,
+        timing=general["payment_timing"],
+        capital_timing=general["capital_timing"] or general["payment_timing"],
+        discount_to=general["discount_to"] or general["base_year"] + 1,
+        price_year=general["price_year"],
+        currency=general["currency"],
+    )
+
+
+def _peak(general: Mapping[str, Any], years: tuple[int, ...]) -> PeakWindow | None:
+    first, deadline = general["peak_from"], general["peak_deadline"]
+    if deadline is None or deadline not in years:
+        return None
+    return PeakWindow(max(first or deadline, years[0]), deadline)
+
+
+def _demands(
+    workbook: Workbook, values: Values, goods: Mapping[str, Commodity], region: str
+) -> dict[str, Demand]:
+    result = {}
+    for row in workbook.rows("demands"):
+        commodity = goods[row["commodity"]]
+        if not row.years:
+            values.error(row.where(), "no year is filled", "at least one number across the years")
+            continue
+        amounts = values.across(row, commodity.held)
+        result[row.key] = Demand(
+            key=row.key,
+            label=values.label(row),
+            commodity=commodity.key,
+            region=row["region"] or region,
+            sector=row["sector"],
+            tags=frozenset(row["tags"] or ()),
+            profile=row["profile"],
+            burnt=row["burnt"],
+            amount=interpolate(amounts, values.years),
+            shown=values.unit(row, "unit"),
+            origin=values.origin(row),
+        )
+    return result
+
+
+def _series(workbook: Workbook, values: Values) -> dict[str, Series]:
+    result = {}
+    for row in workbook.rows("series"):
+        shown = values.unit(row, "unit")
+        if not row.years:
+            values.error(row.where(), "no year is filled", "at least one number across the years")
+            continue
+        given = values.across(row, held(shown))
+        result[row.key] = Series(
+            row.key, values.label(row), shown, held(shown), given, values.origin(row)
+        )
+    return result
+
+
+def _actuals(
+    workbook: Workbook, values: Values, metrics: Mapping[str, Any]
+) -> dict[str, Actual]:
+    result = {}
+    for row in workbook.rows("actuals"):
+        figure = metrics[row["metric"]]
+        result[row.key] = Actual(
+            metric=row["metric"],
+            given=values.across(row, figure.held),
+            tolerance=row["tolerance"],
+            shown=values.unit(row, "unit"),
+            origin=values.origin(row),
+        )
+    return result
+
+
+def _profiles_used(
+    plant: Mapping[str, Process], flow_rows: tuple[Any, ...], demands: Mapping[str, Demand]
+) -> set[str]:
+    used = {process.availability_profile for process in plant.values() if process.hourly}
+    used |= {flow.shape for flow in flow_rows} | {demand.profile for demand in demands.values()}
+    return {key for key in used if key is not None}
+
+
+def _load_and_supply(
+    workbook: Workbook,
+    plant: Mapping[str, Process],
+    demands: Mapping[str, Demand],
+    goods: Mapping[str, Commodity],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Hourly demand and mean weather-driven availability, to find the extreme days."""
+    sheet = workbook.profile_sheet
+    load = np.full(len(sheet.step), 1e-9)
+    for demand in demands.values():
+        if goods[demand.commodity].hourly and demand.profile:
+            load = load + demand.amount[-1] * hourly_shape(sheet, demand.profile)
+    weather = {
+        process.availability_profile for process in plant.values() if process.availability_profile
+    }
+    supply = np.mean([sheet.profiles[key] for key in sorted(weather)] or [load], axis=0)
+    return load, supply

@@ -1,0 +1,508 @@
+"""The planning problem of a city as frozen data.
+
+Arrays over years follow `Case.years`. Amounts are in the units held inside the programme:
+power GW, hourly energy GWh, yearly energy TWh, mass 10 kt (万吨), money 亿元 (1e8 of the currency),
+and so on (`pathway.schema.units.HELD`). Per-unit figures are quotients of these.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from pathway.errors import Finding
+    from pathway.schema.units import Unit
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a thing is called in reports."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a number came from: cell, sources, confidence."""
+
+    where: str
+    sources: tuple[str, ...] = ()
+    confidence: str = "D"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """How money of different years is compared; all of it real, of one price year."""
+
+    discount_rate: float
+    interest_rate: float
+    timing: str
+    """Payment timing of running costs within a year: start, middle or end."""
+    capital_timing: str
+    """Payment timing of capital annuities."""
+    discount_to: int
+    """Costs are discounted to the start of this year."""
+    price_year: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeakWindow:
+    """Years that may be the peak; stage 1 of the objective ends with the deadline."""
+
+    first: int
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Commodity:
+    """Something produced and consumed."""
+
+    key: str
+    label: Label
+    hourly: bool
+    shown: Unit
+    """Unit of amounts in reports."""
+    held: Unit
+    """Unit of yearly amounts inside; hourly amounts are held in a thousandth of it."""
+    co2: float
+    """CO2 per unit burnt [10 kt per held yearly unit]."""
+    tce: float
+    """Coal equivalent [TWh (of heat) per held yearly unit]."""
+    surplus: bool
+    unserved_cost: float
+    """Cost of demand not served [1e8 per held yearly unit]; infinite where it must be served."""
+    origin: Origin
+
+
+class Expansion(StrEnum):
+    """Whether and how new capacity may be built."""
+
+    NONE = "none"
+    BUILD = "build"
+    PROJECTS = "projects"
+    UNLIMITED = "unlimited"
+
+
+@dataclass(frozen=True)
+class Process:
+    """Something that turns commodities into others, stores or moves them, or abates emissions."""
+
+    key: str
+    label: Label
+    sector: str
+    tags: frozenset[str]
+    region: str
+    to_region: str | None
+    both_ways: bool
+    mode_of: str | None
+    expansion: Expansion
+    hourly: bool
+    capacity_shown: Unit
+    capacity_held: Unit
+    activity_shown: Unit
+    activity_held: Unit
+    yearly_rate: float
+    """Activity in a year at full load, per unit of capacity [held yearly activity / capacity]."""
+    hourly_rate: float
+    """Activity in an hour at full load, per unit of capacity [held hourly activity / capacity / h]."""
+    lifetime: int
+    availability: Array
+    availability_profile: str | None
+    operation: str
+    min_load: float
+    ramp: float
+    """Change of output in an hour as a share of capacity; infinite where there is no limit."""
+    firm_credit: Mapping[str, Array]
+    """Peak period → capacity credit by year."""
+    capex: Array
+    interest_rate: float
+    fixed_om: Array
+    """[1e8 / capacity / year]"""
+    variable_cost: Array
+    """[1e8 / held yearly activity]"""
+    decommission_cost: Array
+    existing: Array
+    capacity_max: Array
+    capacity_min: Array
+    build_max: Array
+    growth_max: float
+    growth_seed: float
+    build_years: tuple[int, ...]
+    """Years in which capacity may be built, project list included."""
+    activity_max: Array
+    activity_min: Array
+    hours_max: float
+    hours_min: float
+    co2_process: Array
+    """[10 kt / held yearly activity]"""
+    co2_imported: Array
+    capture_rate: float
+    lead: str
+    origin: Origin
+
+    @property
+    def has_capacity(self) -> bool:
+        """Whether its activity is limited by a capacity of its own."""
+        return self.mode_of is None and self.expansion is not Expansion.UNLIMITED
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What a process takes in or puts out per unit of activity."""
+
+    process: str
+    commodity: str
+    region: str
+    sign: int
+    """+1 puts out, −1 takes in."""
+    amount: Array
+    """[held yearly commodity / held yearly activity], by year; the same number by the hour."""
+    shape: str | None
+    burnt: float
+    """Share of the intake that is burnt."""
+    origin: Origin
+
+    @property
+    def key(self) -> str:
+        """``process:commodity:direction``."""
+        return f"{self.process}:{self.commodity}:{'out' if self.sign > 0 else 'in'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """How a storage process keeps an hourly commodity."""
+
+    process: str
+    commodity: str
+    region: str
+    efficiency_in: float
+    efficiency_out: float
+    hours: float | None
+    """Hours of discharge at full power; None where power and energy are not tied."""
+    loss: float
+    yearly: bool
+    """Whether the level returns over the year, with days linked in calendar order."""
+    energy_process: str | None
+    holds_energy: bool
+    """Whether the capacity of `process` is energy itself, and power is free or energy / hours."""
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ExistingUnit:
+    """A block of plant that stands in the base year."""
+
+    key: str
+    label: Label
+    process: str
+    size: float
+    commissioned: int
+    end_of_life: int
+    """Last year in service."""
+    earliest_retirement: int | None
+    county: str
+    lead: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A committed or proposed project."""
+
+    key: str
+    label: Label
+    process: str
+    committed: bool
+    size: float
+    online: int
+    county: str
+    lead: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Retrofit:
+    """A way to move capacity of existing units from one process to another."""
+
+    key: str
+    label: Label
+    from_process: str
+    to_process: str
+    cost: Array
+    lifetime: int
+    years: tuple[int, ...]
+    share: float
+    build_max: float
+    lead: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A demand that must be served."""
+
+    key: str
+    label: Label
+    commodity: str
+    region: str
+    sector: str
+    tags: frozenset[str]
+    profile: str | None
+    burnt: float
+    amount: Array
+    """[held yearly unit of the commodity], by year"""
+    shown: Unit
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Series:
+    """An exogenous yearly figure, also of years outside the plan; interpolated between them."""
+
+    key: str
+    label: Label
+    shown: Unit
+    held: Unit
+    given: Mapping[int, float]
+    """Year → value in the held unit, as given."""
+    origin: Origin
+
+    def at(self, year: int) -> float:
+        """Value in a year, interpolated between given years, constant outside them."""
+        years = sorted(self.given)
+        return float(np.interp(year, years, [self.given[y] for y in years]))
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Time steps of a year: all hours, representative days, or weighted slices."""
+
+    resolution: str
+    day: NDArray[np.int64]
+    """Day (chronology) each step belongs to, numbered from 0."""
+    hour: NDArray[np.int64]
+    """Position of each step within its day, from 0."""
+    duration: Array
+    """Hours from a step to the next of its day [h]."""
+    weight: Array
+    """Hours of the year each step stands for [h]."""
+    years: NDArray[np.bool_]
+    """Year × step: whether the step exists in the year."""
+    profiles: Mapping[str, Array]
+    calendar: NDArray[np.int64]
+    """Day of the year → the representative day that stands for it."""
+    dates: tuple[str, ...]
+    """Name of each day: its date, or the name of the slice."""
+    extremes: Mapping[int, str] = field(default_factory=dict)
+    """Days kept because they are extreme → what is extreme about them."""
+
+    @property
+    def count(self) -> int:
+        """Number of steps in a year."""
+        return len(self.weight)
+
+    def profile(self, key: str | None) -> Array:
+        """Profile over the steps; ones where there is none."""
+        return np.ones(self.count) if key is None else self.profiles[key]
+
+
+@dataclass(frozen=True)
+class AdequacyPeriod:
+    """A peak that firm capacity must cover, with the load shape at its peak hour."""
+
+    key: str
+    label: Label
+    commodity: str
+    region: str | None
+    duration: float
+    margin: float
+    demand: Array
+    """Exogenous load at the peak hour, by year [GW, or held hourly amount per h]."""
+    at_peak: Mapping[str, float]
+    """Profile → its value at the peak hour."""
+    when: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A yearly linear figure: coefficients on decisions, by year, plus what is exogenous.
+
+    The value in year y is the sum over processes of coefficient × activity, capacity, new,
+    retired and retrofitted capacity, plus `constant`, in the held unit.
+    """
+
+    key: str
+    label: Label
+    shown: Unit
+    held: Unit
+    direction: str
+    constant: Array
+    activity: Mapping[str, Array] = field(default_factory=dict)
+    capacity: Mapping[str, Array] = field(default_factory=dict)
+    new: Mapping[str, Array] = field(default_factory=dict)
+    retired: Mapping[str, Array] = field(default_factory=dict)
+    retrofitted: Mapping[str, Array] = field(default_factory=dict)
+    origin: Origin | None = None
+
+    @property
+    def exogenous(self) -> bool:
+        """Whether no decision enters the figure."""
+        return not (self.activity or self.capacity or self.new or self.retired or self.retrofitted)
+
+
+class Relation(StrEnum):
+    """Which side of its limit a clause row keeps a figure on."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    EQUAL = "=="
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One metric in one year, with its coefficient."""
+
+    metric: str
+    year: int
+    coefficient: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One year (or span) of a clause, as numbers: numerator − limit × denominator ≥, ≤ or = 0.
+
+    `limit` is in held units. What the planner sees is ``limit × shown_scale + shown_offset`` in
+    `shown_unit`, and the same of the figure numerator / denominator.
+    """
+
+    clause: str
+    tag: str
+    """Distinguishes rows of one clause and year; empty for the only one."""
+    year: int
+    numerator: tuple[Term, ...]
+    numerator_constant: float
+    denominator: tuple[Term, ...]
+    denominator_constant: float
+    relation: Relation
+    limit: float
+    shown_scale: float
+    shown_offset: float
+    shown_unit: str
+    penalty: float | None
+    """Price of a unit of numerator missed [1e8 / held unit]; None for a hard clause."""
+
+    @property
+    def key(self) -> str:
+        """Name of its row: clause, tag and year."""
+        return "_".join(part for part in (self.clause, self.tag, str(self.year)) if part)
+
+
+class Firmness(StrEnum):
+    """How a clause binds."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause of the plan and what has become of it."""
+
+    key: str
+    section: str
+    quote: str
+    kind: str
+    sense: str
+    understood: str
+    """Operator the sense word was read as; empty where it was not understood."""
+    metric: str | None
+    per: str | None
+    firmness: Firmness
+    state: str
+    """live, family (kept by a family of its own), recorded, missing, not_yet, off or unknown."""
+    rows: tuple[ClauseRow, ...]
+    watched: tuple[ClauseRow, ...]
+    """Rows evaluated but not enforced (recorded clauses with a number)."""
+    value_text: str
+    lead: str
+    partners: str
+    how_modelled: str
+    value_source: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Actual:
+    """What really happened: a metric in a year, with the difference the check accepts."""
+
+    metric: str
+    given: Mapping[int, float]
+    tolerance: float
+    shown: Unit
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class InputValue:
+    """A value as the planner gave it, for the snapshot of inputs."""
+
+    table: str
+    key: str
+    parameter: str
+    value: str
+    unit: str
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class Case:
+    """The planning problem; nothing about Excel, nothing about the solver."""
+
+    title: Label
+    base_year: int
+    years: tuple[int, ...]
+    money: Money
+    peak: PeakWindow | None
+    boundary: str
+    regions: Mapping[str, Label]
+    commodities: Mapping[str, Commodity]
+    processes: Mapping[str, Process]
+    flows: tuple[Flow, ...]
+    stores: Mapping[str, Store]
+    units: Mapping[str, ExistingUnit]
+    projects: Mapping[str, Project]
+    retrofits: Mapping[str, Retrofit]
+    demands: Mapping[str, Demand]
+    series: Mapping[str, Series]
+    steps: Steps
+    adequacy: Mapping[str, AdequacyPeriod]
+    emissions: Figure
+    """CO2 under the stated boundary [10 kt]."""
+    figures: Mapping[str, Figure]
+    """Metrics of sheet ``metrics``."""
+    clauses: Mapping[str, Clause]
+    actuals: Mapping[str, Actual]
+    sources: Mapping[str, str]
+    inputs: tuple[InputValue, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Warnings and notes; errors never reach a case."""
+
+    @property
+    def stage_end(self) -> int:
+        """Last year of stage 1 of the objective: the peak deadline, or the last year."""
+        return self.peak.deadline if self.peak else self.years[-1]

@@ -1,0 +1,156 @@
+"""What no single cell can show: checks over the whole case. Each returns findings, none mends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.case.case import Expansion
+from pathway.errors import Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.case.case import Case
+
+
+def check_case(case: Case) -> list[Finding]:
+    """Run every check."""
+    return [finding for check in CHECKS for finding in check(case)]
+
+
+def _flows_there(case: Case) -> Iterator[Finding]:
+    """A process without flows does nothing, unless it stores or abates."""
+    moving = {flow.process for flow in case.flows} | set(case.stores)
+    moving |= {store.energy_process for store in case.stores.values() if store.energy_process}
+    for key, process in case.processes.items():
+        if key not in moving and not np.any(process.co2_process):
+            yield _warning(
+                process.origin.where, f"process {key!r} has no flows", "what it takes in or puts out",
+                "Add rows to sheet flows.",
+            )  # fmt: skip
+
+
+def _shapes_where_needed(case: Case) -> Iterator[Finding]:
+    """A yearly process needs a shape for an hourly commodity; an hourly one must not have one."""
+    for flow in case.flows:
+        hourly = case.commodities[flow.commodity].hourly
+        if case.processes[flow.process].hourly and flow.shape:
+            yield _error(
+                flow.origin.where, f"flow {flow.key} has a shape but its process runs by the hour",
+                "no shape", "Another flow of it, or its storage row, makes it hourly.",
+            )  # fmt: skip
+        if not hourly and flow.shape:
+            yield _error(
+                flow.origin.where, f"flow {flow.key} has a shape in a yearly commodity", "no shape",
+                "Only hourly commodities are spread over the hours.",
+            )  # fmt: skip
+
+
+def _supply_exists(case: Case) -> Iterator[Finding]:
+    """Every commodity that is used or demanded has something that puts it out."""
+    out = {(flow.commodity, flow.region) for flow in case.flows if flow.sign > 0}
+    for flow in case.flows:
+        process = case.processes[flow.process]
+        if process.to_region and process.both_ways and flow.sign > 0:
+            out.add((flow.commodity, process.region))
+    for demand in case.demands.values():
+        place = (demand.commodity, demand.region)
+        unserved = np.isfinite(case.commodities[demand.commodity].unserved_cost)
+        if place not in out and np.any(demand.amount > 0) and not unserved:
+            yield _error(
+                demand.origin.where, f"nothing puts out {demand.commodity!r} in {demand.region!r}",
+                "a process with an out flow of it", "Add a supply process.",
+            )  # fmt: skip
+
+
+def _modes_fit(case: Case) -> Iterator[Finding]:
+    """A mode belongs to a process with capacity, of the same resolution."""
+    for key, process in case.processes.items():
+        if process.mode_of is None:
+            continue
+        host = case.processes[process.mode_of]
+        if not host.has_capacity:
+            yield _error(process.origin.where, f"{key!r} is a mode of {host.key!r}", "a process with capacity")
+        elif host.hourly != process.hourly:
+            yield _error(
+                process.origin.where, f"{key!r} and {host.key!r} do not both run by the hour",
+                "the same resolution", "Give both a flow in an hourly commodity, or neither.",
+            )  # fmt: skip
+
+
+def _limits_fit(case: Case) -> Iterator[Finding]:
+    """Floors do not stand above ceilings."""
+    for key, process in case.processes.items():
+        for low, high, name in (
+            (process.capacity_min, process.capacity_max, "capacity_min"),
+            (process.activity_min, process.activity_max, "activity_min"),
+        ):
+            wrong = np.flatnonzero(low > high + 1e-9)
+            if len(wrong):
+                yield _error(
+                    process.origin.where, f"{name} of {key!r} is above its maximum in {case.years[wrong[0]]}",
+                    "a floor below the ceiling",
+                )  # fmt: skip
+        standing = sum(u.size for u in case.units.values() if u.process == key)
+        if process.expansion is Expansion.UNLIMITED and (standing or np.any(process.existing)):
+            yield _error(
+                process.origin.where, f"{key!r} is unlimited but has existing capacity", "one or the other"
+            )
+
+
+def _years_fit(case: Case) -> Iterator[Finding]:
+    """The peak window lies within the years; the years go on after it."""
+    if case.peak and case.peak.deadline >= case.years[-1] and len(case.years) > 1:
+        yield _error(
+            "settings!last_year", f"the plan ends in {case.years[-1]}, the peak deadline is {case.peak.deadline}",
+            "years after the deadline", "A horizon that stops at the deadline cannot prove a peak.",
+        )  # fmt: skip
+
+
+def _profiles_fit(case: Case) -> Iterator[Finding]:
+    """Availability profiles stay within 0 and 1; shapes and demand profiles are not empty."""
+    for process in case.processes.values():
+        key = process.availability_profile
+        if key and process.hourly and float(case.steps.profiles[key].max()) > 1 + 1e-9:
+            yield _error(
+                f"profiles!{key}", f"largest value {case.steps.profiles[key].max():.4g}",
+                "an availability between 0 and 1", "Divide by the installed capacity.",
+            )  # fmt: skip
+    shaped = {f.shape for f in case.flows} | {d.profile for d in case.demands.values()}
+    for key in sorted(k for k in shaped if k):
+        if float(case.steps.profiles[key].sum()) <= 0:
+            yield _error(f"profiles!{key}", "no value above zero", "a shape that sums to more than zero")
+
+
+def _unserved_has_price(case: Case) -> Iterator[Finding]:
+    """Hourly energy that is demanded should have a value of lost load, else it is always served."""
+    for demand in case.demands.values():
+        commodity = case.commodities[demand.commodity]
+        if commodity.hourly and not np.isfinite(commodity.unserved_cost):
+            yield Finding(
+                demand.origin.where, f"no cost of unserved {commodity.key!r}",
+                "a value of lost load, if demand may go unserved", "Demand has to be served in every hour.",
+                Severity.NOTE,
+            )  # fmt: skip
+
+
+def _error(where: str, found: str, expected: str, suggestion: str = "") -> Finding:
+    return Finding(where, found, expected, suggestion)
+
+
+def _warning(where: str, found: str, expected: str, suggestion: str = "") -> Finding:
+    return Finding(where, found, expected, suggestion, Severity.WARNING)
+
+
+CHECKS = (
+    _flows_there,
+    _shapes_where_needed,
+    _supply_exists,
+    _modes_fit,
+    _limits_fit,
+    _years_fit,
+    _profiles_fit,
+    _unserved_has_price,
+)

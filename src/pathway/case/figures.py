@@ -1,0 +1,317 @@
+"""Rows of sheet ``metrics`` into yearly linear figures; also the emissions of the city.
+
+A figure is linear in yearly decisions only: activity, capacity, new, retired and retrofitted
+capacity of processes. Whatever is exogenous (demands, series) enters its constant.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.case.case import Figure, Label
+from pathway.case.values import CO2, HEAT, ONE, Values, held
+from pathway.schema.units import Unit, UnitError, convert_factor, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from pathway.case.case import (
+        AdequacyPeriod,
+        Commodity,
+        Demand,
+        Flow,
+        Process,
+        Series,
+    )
+    from pathway.workbook.rows import Row, Workbook
+
+    Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Network:
+    """What metrics select from."""
+
+    years: tuple[int, ...]
+    boundary: str
+    commodities: Mapping[str, Commodity]
+    processes: Mapping[str, Process]
+    flows: tuple[Flow, ...]
+    demands: Mapping[str, Demand]
+    series: Mapping[str, Series]
+    adequacy: Mapping[str, AdequacyPeriod] = field(default_factory=dict)
+
+    def zeros(self) -> Array:
+        """A year-long array of zeros."""
+        return np.zeros(len(self.years))
+
+
+@dataclass
+class _Sum:
+    """Coefficients gathered for one figure."""
+
+    constant: Array
+    activity: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
+    capacity: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
+    new: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
+    retired: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
+    retrofitted: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
+
+    def add(self, part: str, key: str, amount: Array) -> None:
+        """Add a coefficient of one process."""
+        terms = getattr(self, part)
+        terms[key] = terms[key] + amount if key in terms else np.array(amount, float)
+
+
+# --- emissions ------------------------------------------------------------------------------------
+
+
+def emission_factors(network: Network) -> dict[str, dict[str, Array]]:
+    """CO2 per unit of activity of each process, by kind [10 kt per held yearly activity].
+
+    Kinds: ``combustion`` (burnt intakes), ``process`` (negative ones are ``sink``), ``captured``
+    (what does not reach the air, negative) and ``imported`` (emitted elsewhere). The emissions of
+    the city are the sum of the kinds that its boundary counts.
+    """
+    result: dict[str, dict[str, Array]] = {
+        kind: {} for kind in ("combustion", "process", "sink", "captured", "imported")
+    }
+    burnt: dict[str, Array] = {}
+    for flow in network.flows:
+        rate = network.commodities[flow.commodity].co2 * flow.burnt
+        if flow.sign < 0 and rate:
+            burnt[flow.process] = burnt.get(flow.process, network.zeros()) + rate * flow.amount
+    for key, process in network.processes.items():
+        kinds = _kinds(process, burnt.get(key, network.zeros()))
+        for kind, factor in kinds.items():
+            if np.any(factor):
+                result[kind][key] = factor
+    return result
+
+
+def _kinds(process: Process, combustion: Array) -> dict[str, Array]:
+    released = np.maximum(process.co2_process, 0.0)
+    return {
+        "combustion": combustion,
+        "process": released,
+        "sink": np.minimum(process.co2_process, 0.0),
+        "captured": -process.capture_rate * (combustion + released),
+        "imported": process.co2_imported,
+    }
+
+
+def counted_kinds(boundary: str) -> tuple[str, ...]:
+    """Kinds of emissions that a boundary counts."""
+    territorial = ("combustion", "process", "sink", "captured")
+    return (*territorial, "imported") if boundary == "with_imports" else territorial
+
+
+def demand_emissions(network: Network, demand: Demand) -> Array:
+    """CO2 of a fuel that is burnt by a demand outside any process [10 kt]."""
+    return network.commodities[demand.commodity].co2 * demand.burnt * demand.amount
+
+
+def city_emissions(network: Network) -> Figure:
+    """CO2 of the city under its boundary."""
+    total = _Sum(network.zeros())
+    factors = emission_factors(network)
+    for kind in counted_kinds(network.boundary):
+        for key, factor in factors[kind].items():
+            total.add("activity", key, factor)
+    for demand in network.demands.values():
+        total.constant += demand_emissions(network, demand)
+    label = Label("二氧化碳排放", "CO2 emissions")
+    return _figure("co2", label, parse_unit("万吨"), CO2, "less", total)
+
+
+# --- metrics --------------------------------------------------------------------------------------
+
+
+def figures(workbook: Workbook, values: Values, network: Network) -> dict[str, Figure]:
+    """Every metric; rows of one name add up."""
+    grouped: dict[str, list[Row]] = defaultdict(list)
+    for row in workbook.rows("metrics"):
+        grouped[row["metric"]].append(row)
+    return {key: _metric(key, rows, values, network) for key, rows in grouped.items()}
+
+
+def _metric(key: str, rows: list[Row], values: Values, network: Network) -> Figure:
+    total = _Sum(network.zeros())
+    shown = values.unit(rows[0], "unit")
+    for row in rows:
+        if values.unit(row, "unit").dimension != shown.dimension:
+            values.error(
+                row.where("unit"), f"{row['unit']} beside {shown.text} in the same metric", "one kind of unit"
+            )
+        _Selection(row, values, network, held(shown)).add_to(total)
+    figure = _figure(key, values.label(rows[0]), shown, held(shown), rows[0]["direction"], total)
+    if figure.exogenous and not np.any(figure.constant):
+        values.warn(
+            rows[0].where("metric"), f"metric {key!r} selects nothing", "at least one process, demand or series",
+            "Look at its tags, sectors and commodities.",
+        )  # fmt: skip
+    return figure
+
+
+def _figure(key: str, label: Label, shown: Unit, inside: Unit, direction: str, total: _Sum) -> Figure:
+    return Figure(
+        key=key, label=label, shown=shown, held=inside, direction=direction, constant=total.constant,
+        activity=dict(total.activity), capacity=dict(total.capacity), new=dict(total.new),
+        retired=dict(total.retired), retrofitted=dict(total.retrofitted),
+    )  # fmt: skip
+
+
+class _Selection:
+    """One row of a metric: which quantity, over what, times which weight."""
+
+    def __init__(self, row: Row, values: Values, network: Network, target: Unit) -> None:
+        self.row, self.values, self.network, self.target = row, values, network, target
+        self.weight_unit = values.unit(row, "weight_unit")
+        self.tags = _Filter(row["tags"])
+        self.sectors = _Filter(row["sectors"])
+
+    def add_to(self, total: _Sum) -> None:
+        """Add the row's coefficients."""
+        add: Mapping[str, Callable[[_Sum], None]] = {
+            "capacity": lambda t: self._capacity(t, "capacity"),
+            "new_capacity": lambda t: self._capacity(t, "new"),
+            "retired_capacity": lambda t: self._capacity(t, "retired"),
+            "retrofitted_capacity": lambda t: self._capacity(t, "retrofitted"),
+            "activity": self._activity,
+            "input": lambda t: self._flows(t, -1),
+            "output": lambda t: self._flows(t, +1),
+            "demand": self._demand,
+            "use": self._use,
+            "emissions": lambda t: self._emissions(t, counted_kinds(self.network.boundary)),
+            "captured": lambda t: self._emissions(t, ("captured",), -1.0),
+            "firm_capacity": self._firm,
+            "peak_load": self._peak_load,
+            "series": self._series,
+        }
+        add[self.row["quantity"]](total)
+
+    # --- quantities ---
+
+    def _capacity(self, total: _Sum, part: str) -> None:
+        for process in self._processes():
+            if process.has_capacity:
+                total.add(part, process.key, self._weight(process.capacity_held))
+
+    def _activity(self, total: _Sum) -> None:
+        for process in self._processes():
+            total.add("activity", process.key, self._weight(process.activity_held))
+
+    def _flows(self, total: _Sum, sign: int) -> None:
+        wanted = {process.key for process in self._processes()}
+        for flow in self.network.flows:
+            if flow.sign == sign and flow.process in wanted and self._wants_commodity(flow.commodity):
+                total.add("activity", flow.process, flow.amount * self._good(flow.commodity))
+
+    def _demand(self, total: _Sum) -> None:
+        for demand in self._demands():
+            total.constant += demand.amount * self._good(demand.commodity)
+
+    def _use(self, total: _Sum) -> None:
+        self._flows(total, -1)
+        self._demand(total)
+
+    def _emissions(self, total: _Sum, kinds: tuple[str, ...], sign: float = 1.0) -> None:
+        weight = sign * self._weight(CO2)
+        factors = emission_factors(self.network)
+        wanted = {process.key for process in self._processes()}
+        for kind in kinds:
+            for key, factor in factors[kind].items():
+                if key in wanted:
+                    total.add("activity", key, factor * weight)
+        if "combustion" in kinds:
+            for demand in self._demands():
+                total.constant += weight * demand_emissions(self.network, demand)
+
+    def _firm(self, total: _Sum) -> None:
+        for process in self._processes():
+            credits_ = list(process.firm_credit.values())
+            if credits_ and process.has_capacity:
+                lowest = np.min(credits_, axis=0)
+                total.add("capacity", process.key, lowest * self._weight(process.capacity_held))
+
+    def _peak_load(self, total: _Sum) -> None:
+        loads = [p.demand for p in self.network.adequacy.values()]
+        if loads:
+            total.constant += np.max(loads, axis=0) * self._weight(held(parse_unit("千瓦")))
+
+    def _series(self, total: _Sum) -> None:
+        series = self.network.series.get(self.row["series"] or "")
+        if series is None:
+            self.values.error(self.row.where("series"), "no series", "the key of a series")
+            return
+        path = np.array([series.at(year) for year in self.network.years])
+        total.constant += path * self._weight(series.held)
+
+    # --- selection ---
+
+    def _processes(self) -> Iterable[Process]:
+        keys, regions = self.row["processes"], self.row["regions"]
+        for process in self.network.processes.values():
+            if keys and process.key not in keys:
+                continue
+            if regions and process.region not in regions:
+                continue
+            if self.tags.takes(process.tags) and self.sectors.takes({process.sector}):
+                yield process
+
+    def _demands(self) -> Iterable[Demand]:
+        if self.row["processes"]:
+            return
+        for demand in self.network.demands.values():
+            if self.row["regions"] and demand.region not in self.row["regions"]:
+                continue
+            if not self._wants_commodity(demand.commodity):
+                continue
+            if self.tags.takes(demand.tags) and self.sectors.takes({demand.sector}):
+                yield demand
+
+    def _wants_commodity(self, key: str) -> bool:
+        return not self.row["commodities"] or key in self.row["commodities"]
+
+    # --- weights ---
+
+    def _good(self, commodity: str) -> float:
+        """Weight of an amount of a commodity, through its coal equivalent or CO2 factor if asked."""
+        good = self.network.commodities[commodity]
+        if self.row["weight_by"] == "tce":
+            return good.tce * self._weight(HEAT)
+        if self.row["weight_by"] == "co2":
+            return good.co2 * self._weight(CO2)
+        return self._weight(good.held)
+
+    def _weight(self, of: Unit) -> float:
+        """Factor from a held quantity to the held unit of the metric."""
+        try:
+            factor = convert_factor(of * self.weight_unit if self.weight_unit != ONE else of, self.target)
+        except UnitError as error:
+            finding = error.findings[0]
+            self.values.error(
+                self.row.where("weight_unit"), finding.found, finding.expected,
+                "Give weight_unit such that quantity × weight has the metric's unit.",
+            )  # fmt: skip
+            return 1.0
+        return factor * (self.row["weight"] if self.row["weight"] is not None else 1.0)
+
+
+class _Filter:
+    """Words of which one must be there; words after ``!`` must not."""
+
+    def __init__(self, words: tuple[str, ...] | None) -> None:
+        self.wanted = {word for word in words or () if not word.startswith("!")}
+        self.barred = {word[1:].strip() for word in words or () if word.startswith("!")}
+
+    def takes(self, words: Iterable[str]) -> bool:
+        """Whether something with these words is selected."""
+        there = set(words)
+        return not (there & self.barred) and (not self.wanted or bool(there & self.wanted))

@@ -1,0 +1,187 @@
+"""Numbers of rows as arrays over years, in held units, with every complaint collected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.case.case import InputValue, Label, Origin
+from pathway.errors import Finding, Severity
+from pathway.schema import BY_KEY
+from pathway.schema.units import Unit, UnitError, convert_factor, held_unit, parse_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from pathway.workbook.rows import Row, Workbook
+
+    Array = NDArray[np.float64]
+
+ONE = parse_unit("1")
+YEAR = parse_unit("年")
+MONEY = held_unit(parse_unit("元").dimension)
+POWER = held_unit(parse_unit("千瓦").dimension)
+CO2 = held_unit(parse_unit("吨").dimension)
+HEAT = held_unit(parse_unit("吨标煤").dimension)
+
+
+def held(unit: Unit) -> Unit:
+    """Unit in which quantities of this kind are held."""
+    return held_unit(unit.dimension)
+
+
+def interpolate(given: Mapping[int, float], years: Iterable[int]) -> Array:
+    """Values by year: linear between given years, constant outside them."""
+    at = sorted(given)
+    return np.interp(np.fromiter(years, float), at, [given[year] for year in at])
+
+
+@dataclass
+class Values:
+    """Reads numbers of rows for the years of a plan; errors are gathered in `findings`."""
+
+    workbook: Workbook
+    years: tuple[int, ...]
+    findings: list[Finding] = field(default_factory=list)
+    inputs: list[InputValue] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._paths: dict[tuple[str, str, str], Row] = {}
+        self._used: set[tuple[str, str, str]] = set()
+        for row in self.workbook.rows("paths"):
+            self._paths[row["table"], row["key"], row["parameter"]] = row
+
+    # --- complaints ---------------------------------------------------------------------------
+
+    def error(self, where: str, found: str, expected: str, suggestion: str = "") -> None:
+        """Collect an error."""
+        self.findings.append(Finding(where, found, expected, suggestion))
+
+    def warn(self, where: str, found: str, expected: str, suggestion: str = "") -> None:
+        """Collect a warning."""
+        self.findings.append(Finding(where, found, expected, suggestion, Severity.WARNING))
+
+    # --- words --------------------------------------------------------------------------------
+
+    @staticmethod
+    def origin(row: Row, column: str | int | None = None) -> Origin:
+        """Where a row came from."""
+        confidence, note = row.values.get("confidence"), row.values.get("note")
+        return Origin(row.where(column), row.values.get("source") or (), confidence or "D", note or "")
+
+    @staticmethod
+    def label(row: Row) -> Label:
+        """Chinese and English name of a row."""
+        zh = row.values.get("name_zh") or row.key
+        return Label(zh, row.values.get("name_en") or row.key)
+
+    # --- units --------------------------------------------------------------------------------
+
+    def unit(self, row: Row, column: str, fallback: Unit = ONE) -> Unit:
+        """Unit word of a row; the fallback where the cell is blank."""
+        text = row.values.get(column)
+        return parse_unit(text) if text else fallback
+
+    def factor(self, row: Row, column: str, stated: Unit, held: Unit) -> float:
+        """Factor into the held unit; a wrong dimension is an error of the cell."""
+        try:
+            return convert_factor(stated, held)
+        except UnitError as error:
+            finding = error.findings[0]
+            self.error(row.where(column), finding.found, finding.expected, finding.suggestion)
+            return 1.0
+
+    # --- numbers ------------------------------------------------------------------------------
+
+    def number(self, row: Row, column: str, held: Unit = ONE) -> float | None:
+        """One number of a row in the held unit; None where the cell is blank."""
+        value = row.values.get(column)
+        if value is None:
+            return None
+        declared = BY_KEY[row.table.key].by_key[column]
+        if declared.unit_column and not row.given(column):
+            return float(value)  # a default is zero or one in any unit
+        stated = self._stated(row, column)
+        unit_cell = declared.unit_column or column
+        result = float(value) * self.factor(row, unit_cell, stated, held)
+        if row.given(column):
+            self._record(row, column, f"{value:g}", stated.text)
+        return result
+
+    def by_year(self, row: Row, column: str, held: Unit = ONE) -> Array | None:
+        """One number a year: from sheet ``paths`` where it is there, else the cell's; None if blank."""
+        path = self._path(row, column)
+        if path is None:
+            value = self.number(row, column, held)
+            return None if value is None else np.full(len(self.years), value)
+        stated = self.unit(path, "unit")
+        factor = self.factor(path, "unit", stated, held)
+        self._record_path(path, stated)
+        return interpolate(path.years, self.years) * factor
+
+    def filled(self, row: Row, column: str, held: Unit = ONE, blank: float = 0.0) -> Array:
+        """As `by_year`, with a number for a blank."""
+        value = self.by_year(row, column, held)
+        return np.full(len(self.years), blank) if value is None else value
+
+    def across(self, row: Row, held: Unit, unit_column: str = "unit") -> dict[int, float]:
+        """The years across of a row, in the held unit, as given."""
+        stated = self.unit(row, unit_column)
+        factor = self.factor(row, unit_column, stated, held)
+        self._record_path(row, stated)
+        return {year: value * factor for year, value in row.years.items()}
+
+    def has_path(self, row: Row, column: str) -> bool:
+        """Whether sheet ``paths`` gives the number by year."""
+        return (row.table.key, row.key, column) in self._paths
+
+    def path_unit(self, row: Row, column: str) -> Unit:
+        """Unit stated for a number: in ``paths`` where it is there, else in the row."""
+        path = self._paths.get((row.table.key, row.key, column))
+        return self.unit(path, "unit") if path is not None else self._stated(row, column)
+
+    def unused_paths(self) -> None:
+        """Complain of every path that no row asked for."""
+        for key, path in self._paths.items():
+            if key in self._used:
+                continue
+            table, row_key, parameter = key
+            if table not in BY_KEY:
+                self.error(path.where("table"), f"sheet {table!r}", "the key of a sheet")
+            elif parameter not in BY_KEY[table].by_key:
+                self.error(path.where("parameter"), f"{parameter!r}", f"a column of sheet {table}")
+            elif not BY_KEY[table].by_key[parameter].by_year:
+                self.error(path.where("parameter"), f"{parameter!r}", "a number that may change by year")
+            else:
+                self.error(path.where("key"), f"{row_key!r}", f"the key of a row of sheet {table}")
+
+    def _path(self, row: Row, column: str) -> Row | None:
+        key = (row.table.key, row.key, column)
+        path = self._paths.get(key)
+        if path is None:
+            return None
+        self._used.add(key)
+        if not path.years:
+            self.error(path.where(), "no year is filled", "at least one number across the years")
+            return None
+        return path
+
+    def _stated(self, row: Row, column: str) -> Unit:
+        declared = BY_KEY[row.table.key].by_key[column]
+        if declared.unit_column:
+            return self.unit(row, declared.unit_column)
+        return parse_unit(declared.unit) if declared.unit else ONE
+
+    def _record(self, row: Row, column: str, value: str, unit: str) -> None:
+        origin = self.origin(row, column)
+        self.inputs.append(InputValue(row.table.key, row.key, column, value, unit, origin))
+
+    def _record_path(self, row: Row, unit: Unit) -> None:
+        parameter = row.values.get("parameter") or "years"
+        text = "; ".join(f"{year}: {value:g}" for year, value in sorted(row.years.items()))
+        entry = InputValue(row.table.key, row.key, parameter, text, unit.text, self.origin(row))
+        self.inputs.append(entry)
