@@ -107,9 +107,11 @@ def _numbers(row: Row, column: str, allowed: range, values: Values) -> list[int]
         span = range(int(match[1]), int(match[2] or match[1]) + 1) if match else range(0)
         if not match or not span or span[0] not in allowed or span[-1] not in allowed:
             values.error(
-                row.where(column), f"{part!r}", f"numbers {allowed[0]} to {allowed[-1]}",
+                row.where(column),
+                f"{part!r}",
+                f"numbers {allowed[0]} to {allowed[-1]}",
                 "Write ranges such as 6-9, separated by ;.",
-            )  # fmt: skip
+            )
             return list(allowed)
         result += span
     return result

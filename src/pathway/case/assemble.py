@@ -40,9 +40,7 @@ if TYPE_CHECKING:
     from pathway.workbook.rows import Row, Workbook
 
 
-def assemble(
-    workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | None = None
-) -> Case:
+def assemble(workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | None = None) -> Case:
     """Turn a workbook into a case.
 
     Args:
@@ -72,9 +70,7 @@ def general_settings(workbook: Workbook) -> dict[str, Any]:
     missing = [s for s in SETTINGS_ROWS if s.required and s.key not in stated]
     if missing:
         where = f"{workbook.path.name}!settings"
-        raise InputError(
-            [Finding(where, f"no row {s.key!r} ({s.zh})", s.help_en) for s in missing]
-        )
+        raise InputError([Finding(where, f"no row {s.key!r} ({s.zh})", s.help_en) for s in missing])
     return {
         setting.key: _setting(stated[setting.key]) if setting.key in stated else _default(setting)
         for setting in SETTINGS_ROWS
@@ -225,9 +221,7 @@ def _series(workbook: Workbook, values: Values) -> dict[str, Series]:
     return result
 
 
-def _actuals(
-    workbook: Workbook, values: Values, metrics: Mapping[str, Any]
-) -> dict[str, Actual]:
+def _actuals(workbook: Workbook, values: Values, metrics: Mapping[str, Any]) -> dict[str, Actual]:
     result = {}
     for row in workbook.rows("actuals"):
         figure = metrics[row["metric"]]

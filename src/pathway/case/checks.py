@@ -27,9 +27,11 @@ def _flows_there(case: Case) -> Iterator[Finding]:
     for key, process in case.processes.items():
         if key not in moving and not np.any(process.co2_process):
             yield _warning(
-                process.origin.where, f"process {key!r} has no flows", "what it takes in or puts out",
+                process.origin.where,
+                f"process {key!r} has no flows",
+                "what it takes in or puts out",
                 "Add rows to sheet flows.",
-            )  # fmt: skip
+            )
 
 
 def _shapes_where_needed(case: Case) -> Iterator[Finding]:
@@ -38,14 +40,18 @@ def _shapes_where_needed(case: Case) -> Iterator[Finding]:
         hourly = case.commodities[flow.commodity].hourly
         if case.processes[flow.process].hourly and flow.shape:
             yield _error(
-                flow.origin.where, f"flow {flow.key} has a shape but its process runs by the hour",
-                "no shape", "Another flow of it, or its storage row, makes it hourly.",
-            )  # fmt: skip
+                flow.origin.where,
+                f"flow {flow.key} has a shape but its process runs by the hour",
+                "no shape",
+                "Another flow of it, or its storage row, makes it hourly.",
+            )
         if not hourly and flow.shape:
             yield _error(
-                flow.origin.where, f"flow {flow.key} has a shape in a yearly commodity", "no shape",
+                flow.origin.where,
+                f"flow {flow.key} has a shape in a yearly commodity",
+                "no shape",
                 "Only hourly commodities are spread over the hours.",
-            )  # fmt: skip
+            )
 
 
 def _supply_exists(case: Case) -> Iterator[Finding]:
@@ -60,9 +66,11 @@ def _supply_exists(case: Case) -> Iterator[Finding]:
         unserved = np.isfinite(case.commodities[demand.commodity].unserved_cost)
         if place not in out and np.any(demand.amount > 0) and not unserved:
             yield _error(
-                demand.origin.where, f"nothing puts out {demand.commodity!r} in {demand.region!r}",
-                "a process with an out flow of it", "Add a supply process.",
-            )  # fmt: skip
+                demand.origin.where,
+                f"nothing puts out {demand.commodity!r} in {demand.region!r}",
+                "a process with an out flow of it",
+                "Add a supply process.",
+            )
 
 
 def _modes_fit(case: Case) -> Iterator[Finding]:
@@ -72,12 +80,18 @@ def _modes_fit(case: Case) -> Iterator[Finding]:
             continue
         host = case.processes[process.mode_of]
         if not host.has_capacity:
-            yield _error(process.origin.where, f"{key!r} is a mode of {host.key!r}", "a process with capacity")
+            yield _error(
+                process.origin.where,
+                f"{key!r} is a mode of {host.key!r}",
+                "a process with capacity",
+            )
         elif host.hourly != process.hourly:
             yield _error(
-                process.origin.where, f"{key!r} and {host.key!r} do not both run by the hour",
-                "the same resolution", "Give both a flow in an hourly commodity, or neither.",
-            )  # fmt: skip
+                process.origin.where,
+                f"{key!r} and {host.key!r} do not both run by the hour",
+                "the same resolution",
+                "Give both a flow in an hourly commodity, or neither.",
+            )
 
 
 def _limits_fit(case: Case) -> Iterator[Finding]:
@@ -90,13 +104,16 @@ def _limits_fit(case: Case) -> Iterator[Finding]:
             wrong = np.flatnonzero(low > high + 1e-9)
             if len(wrong):
                 yield _error(
-                    process.origin.where, f"{name} of {key!r} is above its maximum in {case.years[wrong[0]]}",
+                    process.origin.where,
+                    f"{name} of {key!r} is above its maximum in {case.years[wrong[0]]}",
                     "a floor below the ceiling",
-                )  # fmt: skip
+                )
         standing = sum(u.size for u in case.units.values() if u.process == key)
         if process.expansion is Expansion.UNLIMITED and (standing or np.any(process.existing)):
             yield _error(
-                process.origin.where, f"{key!r} is unlimited but has existing capacity", "one or the other"
+                process.origin.where,
+                f"{key!r} is unlimited but has existing capacity",
+                "one or the other",
             )
 
 
@@ -104,9 +121,11 @@ def _years_fit(case: Case) -> Iterator[Finding]:
     """The peak window lies within the years; the years go on after it."""
     if case.peak and case.peak.deadline >= case.years[-1] and len(case.years) > 1:
         yield _error(
-            "settings!last_year", f"the plan ends in {case.years[-1]}, the peak deadline is {case.peak.deadline}",
-            "years after the deadline", "A horizon that stops at the deadline cannot prove a peak.",
-        )  # fmt: skip
+            "settings!last_year",
+            f"the plan ends in {case.years[-1]}, the peak deadline is {case.peak.deadline}",
+            "years after the deadline",
+            "A horizon that stops at the deadline cannot prove a peak.",
+        )
 
 
 def _profiles_fit(case: Case) -> Iterator[Finding]:
@@ -115,13 +134,17 @@ def _profiles_fit(case: Case) -> Iterator[Finding]:
         key = process.availability_profile
         if key and process.hourly and float(case.steps.profiles[key].max()) > 1 + 1e-9:
             yield _error(
-                f"profiles!{key}", f"largest value {case.steps.profiles[key].max():.4g}",
-                "an availability between 0 and 1", "Divide by the installed capacity.",
-            )  # fmt: skip
+                f"profiles!{key}",
+                f"largest value {case.steps.profiles[key].max():.4g}",
+                "an availability between 0 and 1",
+                "Divide by the installed capacity.",
+            )
     shaped = {f.shape for f in case.flows} | {d.profile for d in case.demands.values()}
     for key in sorted(k for k in shaped if k):
         if float(case.steps.profiles[key].sum()) <= 0:
-            yield _error(f"profiles!{key}", "no value above zero", "a shape that sums to more than zero")
+            yield _error(
+                f"profiles!{key}", "no value above zero", "a shape that sums to more than zero"
+            )
 
 
 def _unserved_has_price(case: Case) -> Iterator[Finding]:
@@ -130,10 +153,12 @@ def _unserved_has_price(case: Case) -> Iterator[Finding]:
         commodity = case.commodities[demand.commodity]
         if commodity.hourly and not np.isfinite(commodity.unserved_cost):
             yield Finding(
-                demand.origin.where, f"no cost of unserved {commodity.key!r}",
-                "a value of lost load, if demand may go unserved", "Demand has to be served in every hour.",
+                demand.origin.where,
+                f"no cost of unserved {commodity.key!r}",
+                "a value of lost load, if demand may go unserved",
+                "Demand has to be served in every hour.",
                 Severity.NOTE,
-            )  # fmt: skip
+            )
 
 
 def _error(where: str, found: str, expected: str, suggestion: str = "") -> Finding:

@@ -25,18 +25,33 @@ if TYPE_CHECKING:
 PERCENT = parse_unit("%")
 BY_DIRECTION = {"more": Relation.AT_LEAST, "less": Relation.AT_MOST}
 FIXED = {
-    "ge": Relation.AT_LEAST, "gt": Relation.AT_LEAST, "raise_to": Relation.AT_LEAST,
-    "double": Relation.AT_LEAST, "growth": Relation.AT_LEAST, "grow_rel": Relation.AT_LEAST,
-    "cum": Relation.AT_LEAST, "cum_cut": Relation.AT_LEAST, "all": Relation.AT_LEAST,
-    "le": Relation.AT_MOST, "lt": Relation.AT_MOST, "drop_to": Relation.AT_MOST,
-    "drop_rel": Relation.AT_MOST, "decline": Relation.AT_MOST, "ban": Relation.AT_MOST,
-    "eq": Relation.EQUAL, "pp": Relation.AT_LEAST,
-}  # fmt: skip
+    "ge": Relation.AT_LEAST,
+    "gt": Relation.AT_LEAST,
+    "raise_to": Relation.AT_LEAST,
+    "double": Relation.AT_LEAST,
+    "growth": Relation.AT_LEAST,
+    "grow_rel": Relation.AT_LEAST,
+    "cum": Relation.AT_LEAST,
+    "cum_cut": Relation.AT_LEAST,
+    "all": Relation.AT_LEAST,
+    "le": Relation.AT_MOST,
+    "lt": Relation.AT_MOST,
+    "drop_to": Relation.AT_MOST,
+    "drop_rel": Relation.AT_MOST,
+    "decline": Relation.AT_MOST,
+    "ban": Relation.AT_MOST,
+    "eq": Relation.EQUAL,
+    "pp": Relation.AT_LEAST,
+}
 DIRECTED = {"approx", "ext", "control", "better", "bench", "hold", "rank"}
 """Families whose side follows from the wished direction of the metric."""
 READ_BY_DIRECTION = {"达到", "实现", "完成"}
 """Words that mean ≥ for a wished-for figure and ≤ for an unwished one."""
-TRENDS = {"trend_down": Relation.AT_MOST, "trend_up": Relation.AT_LEAST, "after_peak": Relation.AT_MOST}
+TRENDS = {
+    "trend_down": Relation.AT_MOST,
+    "trend_up": Relation.AT_LEAST,
+    "after_peak": Relation.AT_MOST,
+}
 MARGIN = 1e-4
 """Relative margin of 超过 (strictly above) where the clause states none."""
 
@@ -100,17 +115,25 @@ class _ClauseReader:
             return str(self.row["status"])
         if self.sense.family == "peak":
             return "family"
-        if self.firmness is Firmness.RECORDED or self.row["kind"] == "measure" and not self._has_number():
+        if (
+            self.firmness is Firmness.RECORDED
+            or self.row["kind"] == "measure"
+            and not self._has_number()
+        ):
             return "recorded"
         if self.figure is None and self.row["value"] is None:
-            return "family" if self.row["metric"] is None and self.row["how_modelled"] else "recorded"
+            return (
+                "family" if self.row["metric"] is None and self.row["how_modelled"] else "recorded"
+            )
         if not self._has_number():
             return "missing"
         if not self.sense.understood:
             self.values.warn(
-                self.row.where("sense"), f"sense word {self.row['sense']!r} is not in sheet lexicon",
-                "a word of the lexicon", "Recorded, not understood: add the word to sheet lexicon.",
-            )  # fmt: skip
+                self.row.where("sense"),
+                f"sense word {self.row['sense']!r} is not in sheet lexicon",
+                "a word of the lexicon",
+                "Recorded, not understood: add the word to sheet lexicon.",
+            )
             return "unknown"
         return "live"
 
@@ -118,7 +141,9 @@ class _ClauseReader:
         if self.figure is None:
             return False
         trend = self.sense.family in TRENDS
-        return trend or self.row["value"] is not None or self.sense.family in {"all", "ban", "double"}
+        return (
+            trend or self.row["value"] is not None or self.sense.family in {"all", "ban", "double"}
+        )
 
     def _value_text(self) -> str:
         if self.row["value"] is None:
@@ -133,9 +158,11 @@ class _ClauseReader:
         relation = self._relation()
         if relation is None:
             self.values.error(
-                self.row.where("sense"), f"{self.row['sense']!r} with a metric of neutral direction",
-                "a metric that states its wished direction", "Fill column direction of sheet metrics.",
-            )  # fmt: skip
+                self.row.where("sense"),
+                f"{self.row['sense']!r} with a metric of neutral direction",
+                "a metric that states its wished direction",
+                "Fill column direction of sheet metrics.",
+            )
             return ()
         if self.row["time"] == "cumulative" or self.sense.family in {"cum", "cum_cut"}:
             return self._cumulative_row(relation)
@@ -179,13 +206,20 @@ class _ClauseReader:
         denominator, per_constant = self._denominator(year)
         scale, offset, unit = self._shown()
         return ClauseRow(
-            clause=self.row.key, tag="", year=year,
-            numerator=numerator, numerator_constant=constant,
-            denominator=denominator, denominator_constant=per_constant,
-            relation=relation, limit=limit,
-            shown_scale=scale, shown_offset=offset, shown_unit=unit,
+            clause=self.row.key,
+            tag="",
+            year=year,
+            numerator=numerator,
+            numerator_constant=constant,
+            denominator=denominator,
+            denominator_constant=per_constant,
+            relation=relation,
+            limit=limit,
+            shown_scale=scale,
+            shown_offset=offset,
+            shown_unit=unit,
             penalty=self._penalty(),
-        )  # fmt: skip
+        )
 
     @staticmethod
     def _linear(figure: Figure, year: int) -> tuple[tuple[Term, ...], float]:
@@ -200,8 +234,10 @@ class _ClauseReader:
         if per in self.book.series:
             return (), self.book.series[per].at(year)
         self.values.error(
-            self.row.where("per"), f"{per!r}", "the key of a metric or a series",
-        )  # fmt: skip
+            self.row.where("per"),
+            f"{per!r}",
+            "the key of a metric or a series",
+        )
         return (), 1.0
 
     def _cumulative_row(self, relation: Relation) -> tuple[ClauseRow, ...]:
@@ -261,7 +297,9 @@ class _ClauseReader:
 
     def _input(self, value: float) -> InputValue:
         origin = self.values.origin(self.row, "value")
-        return InputValue("clauses", self.row.key, "value", f"{value:g}", self.row["unit"] or "", origin)
+        return InputValue(
+            "clauses", self.row.key, "value", f"{value:g}", self.row["unit"] or "", origin
+        )
 
     def _growth(self) -> bool:
         return self.row["time"] == "average_growth" or self.sense.family in {"growth", "decline"}
@@ -289,14 +327,16 @@ class _ClauseReader:
         if base is None:
             return None
         signed = -abs(rate) if self.sense.family == "decline" else rate
-        return base * (1 + signed) ** (year - self.row["base_year"])
+        return float(base * (1 + signed) ** (year - self.row["base_year"]))
 
     def _base(self) -> float | None:
         if self.row["base_value"] is None or self.row["base_year"] is None:
             self.values.error(
-                self.row.where("base_value"), "no base year or base value", "both, for a change against a base year",
+                self.row.where("base_value"),
+                "no base year or base value",
+                "both, for a change against a base year",
                 "Give the figure of the base year and its unit.",
-            )  # fmt: skip
+            )
             return None
         return self.values.number(self.row, "base_value", self._ratio_unit())
 
@@ -344,8 +384,10 @@ class _ClauseReader:
         price = self.values.number(self.row, "price", MONEY / self.figure.held)
         if price is None:
             self.values.error(
-                self.row.where("price"), "no price", "the price of a unit missed, for a soft clause",
+                self.row.where("price"),
+                "no price",
+                "the price of a unit missed, for a soft clause",
                 "Give price and price_unit, or set firmness to 记录 (recorded).",
-            )  # fmt: skip
+            )
             return 0.0
         return price

@@ -57,16 +57,17 @@ class _Sum:
     """Coefficients gathered for one figure."""
 
     constant: Array
-    activity: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
-    capacity: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
-    new: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
-    retired: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
-    retrofitted: dict[str, Array] = field(default_factory=lambda: defaultdict(lambda: np.zeros(0)))
+    activity: dict[str, Array] = field(default_factory=dict)
+    capacity: dict[str, Array] = field(default_factory=dict)
+    new: dict[str, Array] = field(default_factory=dict)
+    retired: dict[str, Array] = field(default_factory=dict)
+    retrofitted: dict[str, Array] = field(default_factory=dict)
 
-    def add(self, part: str, key: str, amount: Array) -> None:
-        """Add a coefficient of one process."""
+    def add(self, part: str, key: str, amount: Array | float) -> None:
+        """Add a coefficient of one process, a number or one a year."""
         terms = getattr(self, part)
-        terms[key] = terms[key] + amount if key in terms else np.array(amount, float)
+        by_year = np.broadcast_to(np.asarray(amount, float), self.constant.shape)
+        terms[key] = terms.get(key, 0.0) + by_year
 
 
 # --- emissions ------------------------------------------------------------------------------------
@@ -147,24 +148,38 @@ def _metric(key: str, rows: list[Row], values: Values, network: Network) -> Figu
     for row in rows:
         if values.unit(row, "unit").dimension != shown.dimension:
             values.error(
-                row.where("unit"), f"{row['unit']} beside {shown.text} in the same metric", "one kind of unit"
+                row.where("unit"),
+                f"{row['unit']} beside {shown.text} in the same metric",
+                "one kind of unit",
             )
         _Selection(row, values, network, held(shown)).add_to(total)
     figure = _figure(key, values.label(rows[0]), shown, held(shown), rows[0]["direction"], total)
     if figure.exogenous and not np.any(figure.constant):
         values.warn(
-            rows[0].where("metric"), f"metric {key!r} selects nothing", "at least one process, demand or series",
+            rows[0].where("metric"),
+            f"metric {key!r} selects nothing",
+            "at least one process, demand or series",
             "Look at its tags, sectors and commodities.",
-        )  # fmt: skip
+        )
     return figure
 
 
-def _figure(key: str, label: Label, shown: Unit, inside: Unit, direction: str, total: _Sum) -> Figure:
+def _figure(
+    key: str, label: Label, shown: Unit, inside: Unit, direction: str, total: _Sum
+) -> Figure:
     return Figure(
-        key=key, label=label, shown=shown, held=inside, direction=direction, constant=total.constant,
-        activity=dict(total.activity), capacity=dict(total.capacity), new=dict(total.new),
-        retired=dict(total.retired), retrofitted=dict(total.retrofitted),
-    )  # fmt: skip
+        key=key,
+        label=label,
+        shown=shown,
+        held=inside,
+        direction=direction,
+        constant=total.constant,
+        activity=dict(total.activity),
+        capacity=dict(total.capacity),
+        new=dict(total.new),
+        retired=dict(total.retired),
+        retrofitted=dict(total.retrofitted),
+    )
 
 
 class _Selection:
@@ -210,7 +225,11 @@ class _Selection:
     def _flows(self, total: _Sum, sign: int) -> None:
         wanted = {process.key for process in self._processes()}
         for flow in self.network.flows:
-            if flow.sign == sign and flow.process in wanted and self._wants_commodity(flow.commodity):
+            if (
+                flow.sign == sign
+                and flow.process in wanted
+                and self._wants_commodity(flow.commodity)
+            ):
                 total.add("activity", flow.process, flow.amount * self._good(flow.commodity))
 
     def _demand(self, total: _Sum) -> None:
@@ -293,13 +312,17 @@ class _Selection:
     def _weight(self, of: Unit) -> float:
         """Factor from a held quantity to the held unit of the metric."""
         try:
-            factor = convert_factor(of * self.weight_unit if self.weight_unit != ONE else of, self.target)
+            factor = convert_factor(
+                of * self.weight_unit if self.weight_unit != ONE else of, self.target
+            )
         except UnitError as error:
             finding = error.findings[0]
             self.values.error(
-                self.row.where("weight_unit"), finding.found, finding.expected,
+                self.row.where("weight_unit"),
+                finding.found,
+                finding.expected,
                 "Give weight_unit such that quantity × weight has the metric's unit.",
-            )  # fmt: skip
+            )
             return 1.0
         return factor * (self.row["weight"] if self.row["weight"] is not None else 1.0)
 

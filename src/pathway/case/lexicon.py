@@ -14,10 +14,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MODIFIERS = {"mod:firm", "mod:stretch", "mod:principle", "approx", "from", "annual", "dist", "except"}
+MODIFIERS = {
+    "mod:firm",
+    "mod:stretch",
+    "mod:principle",
+    "approx",
+    "from",
+    "annual",
+    "dist",
+    "except",
+}
 """Families that only shade another one, when one is there."""
 
-STRONGER = ("drop_rel", "grow_rel", "growth", "decline", "double", "peak", "ext", "cum", "cum_cut", "pp", "control")
+STRONGER = (
+    "drop_rel",
+    "grow_rel",
+    "growth",
+    "decline",
+    "double",
+    "peak",
+    "ext",
+    "cum",
+    "cum_cut",
+    "pp",
+    "control",
+)
 """Families that settle the form of a clause; 以上, 达到 or 完成 beside them only shade it."""
 
 

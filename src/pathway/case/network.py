@@ -46,7 +46,9 @@ def _commodity(row: Row, values: Values, defaults: Defaults) -> Commodity:
         tce = 1.0 if inside.dimension == HEAT.dimension else 0.0
     unserved = values.number(row, "unserved_cost", MONEY / inside)
     if unserved is None:
-        unserved = defaults.value_of_lost_load if hourly and inside.dimension == HEAT.dimension else np.inf
+        unserved = (
+            defaults.value_of_lost_load if hourly and inside.dimension == HEAT.dimension else np.inf
+        )
     return Commodity(
         key=row.key,
         label=values.label(row),
@@ -183,7 +185,7 @@ class _ProcessReader:
         share = ONE / YEAR
         if stated.dimension in {share.dimension, ONE.dimension}:
             unit = share if stated.dimension == share.dimension else ONE
-            return self.values.filled(row, "fixed_om", unit) * capex
+            return np.asarray(self.values.filled(row, "fixed_om", unit) * capex)
         per_capacity = MONEY / cap
         unit = per_capacity if stated.dimension == per_capacity.dimension else per_capacity / YEAR
         if row["fixed_om"] or self.values.has_path(row, "fixed_om"):
@@ -203,7 +205,9 @@ class _ProcessReader:
         last = row["last_build_year"] or self.defaults.last_year
         online = self.project_years.get(row.key, [])
         if row["expansion"] == "projects":
-            first = max(min(online, default=self.defaults.last_year + 1), row["first_build_year"] or 0)
+            first = max(
+                min(online, default=self.defaults.last_year + 1), row["first_build_year"] or 0
+            )
         return tuple(y for y in self.values.years if first <= y <= last or y in online)
 
 

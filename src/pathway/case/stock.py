@@ -22,10 +22,11 @@ def units(
     for row in workbook.rows("units"):
         if row["commissioned"] > base_year:
             values.error(
-                row.where("commissioned"), f"{row['commissioned']}",
+                row.where("commissioned"),
+                f"{row['commissioned']}",
                 f"a year not after the base year {base_year}",
                 "Plant that comes later belongs to sheet projects.",
-            )  # fmt: skip
+            )
         result[row.key] = ExistingUnit(
             key=row.key,
             label=values.label(row),
@@ -50,9 +51,11 @@ def projects(
         process = plant[row["process"]]
         if process.mode_of or process.expansion in {"none", "unlimited"}:
             values.error(
-                row.where("process"), f"{process.key!r} cannot be built", "a process that may be built",
+                row.where("process"),
+                f"{process.key!r} cannot be built",
+                "a process that may be built",
                 "Set its expansion to 可新建 (build) or 仅限项目库 (projects).",
-            )  # fmt: skip
+            )
         result[row.key] = Project(
             key=row.key,
             label=values.label(row),
@@ -76,9 +79,10 @@ def retrofits(
         before, after = plant[row["from_process"]], plant[row["to_process"]]
         if before.capacity_held.dimension != after.capacity_held.dimension:
             values.error(
-                row.where("to_process"), f"capacity of {after.key!r} is in {after.capacity_shown.text}",
+                row.where("to_process"),
+                f"capacity of {after.key!r} is in {after.capacity_shown.text}",
                 f"the kind of {before.key!r}: {before.capacity_shown.text}",
-            )  # fmt: skip
+            )
         cap = before.capacity_held
         first = row["first_year"] or values.years[0]
         last = row["last_year"] or values.years[-1]

@@ -37,7 +37,8 @@ def held(unit: Unit) -> Unit:
 def interpolate(given: Mapping[int, float], years: Iterable[int]) -> Array:
     """Values by year: linear between given years, constant outside them."""
     at = sorted(given)
-    return np.interp(np.fromiter(years, float), at, [given[year] for year in at])
+    values = np.interp(np.fromiter(years, float), at, [given[year] for year in at])
+    return np.asarray(values, float)
 
 
 @dataclass
@@ -71,7 +72,9 @@ class Values:
     def origin(row: Row, column: str | int | None = None) -> Origin:
         """Where a row came from."""
         confidence, note = row.values.get("confidence"), row.values.get("note")
-        return Origin(row.where(column), row.values.get("source") or (), confidence or "D", note or "")
+        return Origin(
+            row.where(column), row.values.get("source") or (), confidence or "D", note or ""
+        )
 
     @staticmethod
     def label(row: Row) -> Label:
@@ -155,7 +158,9 @@ class Values:
             elif parameter not in BY_KEY[table].by_key:
                 self.error(path.where("parameter"), f"{parameter!r}", f"a column of sheet {table}")
             elif not BY_KEY[table].by_key[parameter].by_year:
-                self.error(path.where("parameter"), f"{parameter!r}", "a number that may change by year")
+                self.error(
+                    path.where("parameter"), f"{parameter!r}", "a number that may change by year"
+                )
             else:
                 self.error(path.where("key"), f"{row_key!r}", f"the key of a row of sheet {table}")
 

@@ -1,4 +1,4 @@
-"""What a workbook holds, declared once; reader, checks, template, text form and handbook follow it."""
+"""What a workbook holds, declared once; reader, checks, template and handbook follow from it."""
 
 from __future__ import annotations
 

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 
 from pathway.schema.table import Choice, Kind
 
-TIMING = (Choice("start", "年初", "start"), Choice("middle", "年中", "middle"), Choice("end", "年末", "end"))
+TIMING = (
+    Choice("start", "年初", "start"),
+    Choice("middle", "年中", "middle"),
+    Choice("end", "年末", "end"),
+)
 BOUNDARY = (
     Choice("territorial", "属地", "territorial"),
     Choice("with_imports", "含净调入电力", "with imports"),

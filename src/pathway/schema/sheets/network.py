@@ -55,7 +55,9 @@ OPERATION = (
 )
 
 
-def _money(key: str, zh: str, en: str, per: str, help_zh: str, help_en: str, by_year: bool = True) -> tuple[Column, Column]:
+def _money(
+    key: str, zh: str, en: str, per: str, help_zh: str, help_en: str, by_year: bool = True
+) -> tuple[Column, Column]:
     """A money column and the column that states its unit."""
     return (
         Column(key, zh, en, Kind.NUMBER, help_zh, help_en, unit_column=f"{key}_unit", dimension=per, default=0.0, blank="0", by_year=by_year),

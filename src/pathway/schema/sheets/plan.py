@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathway.schema.sheets.network import NAMES
 from pathway.schema.table import Choice, Column, Kind, Table
 
-WISH = (Choice("more", "越多越好", "more"), Choice("less", "越少越好", "less"), Choice("neutral", "中性", "neutral"))
+WISH = (
+    Choice("more", "越多越好", "more"),
+    Choice("less", "越少越好", "less"),
+    Choice("neutral", "中性", "neutral"),
+)
 
 QUANTITY = (
     Choice("capacity", "容量", "capacity"),
@@ -24,7 +28,11 @@ QUANTITY = (
     Choice("series", "外生序列", "series"),
 )  # fmt: skip
 
-WEIGHT_BY = (Choice("none", "不折算", "none"), Choice("tce", "折标煤", "tce"), Choice("co2", "折碳排放", "co2"))
+WEIGHT_BY = (
+    Choice("none", "不折算", "none"),
+    Choice("tce", "折标煤", "tce"),
+    Choice("co2", "折碳排放", "co2"),
+)
 
 METRICS = Table(
     "metrics", "指标", "Metrics",
@@ -63,14 +71,22 @@ TIME = (
     Choice("cumulative", "累计", "cumulative"),
     Choice("average_growth", "年均增长", "average growth"),
 )
-FIRMNESS = (Choice("hard", "约束", "hard"), Choice("soft", "预期", "soft"), Choice("recorded", "记录", "recorded"))
+FIRMNESS = (
+    Choice("hard", "约束", "hard"),
+    Choice("soft", "预期", "soft"),
+    Choice("recorded", "记录", "recorded"),
+)
 VALUE_SOURCE = (
     Choice("given", "文本给出", "given"),
     Choice("set_above", "上级下达", "set above"),
     Choice("benchmark", "标杆", "benchmark"),
     Choice("missing", "缺", "missing"),
 )
-STATUS = (Choice("live", "生效", "live"), Choice("not_yet", "尚未建模", "not modelled yet"), Choice("off", "停用", "off"))
+STATUS = (
+    Choice("live", "生效", "live"),
+    Choice("not_yet", "尚未建模", "not modelled yet"),
+    Choice("off", "停用", "off"),
+)
 KIND = (Choice("numeric", "数值", "numeric"), Choice("measure", "措施", "measure"))
 
 CLAUSES = Table(

@@ -1,0 +1,1 @@
+"""Hands the programme to HiGHS and takes back only what is proved."""

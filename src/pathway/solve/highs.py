@@ -1,0 +1,198 @@
+"""One linear programme loaded in HiGHS, changed and solved again from where it stands.
+
+The only file that knows HiGHS. Above it there is an optimum with its duals, or an error that says
+what to do next.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import highspy
+import numpy as np
+
+from pathway.errors import InfeasibleError, ProofError, SolveError, TimeLimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from pathway.model.algebra import Programme
+    from pathway.settings import SolverSettings
+
+    Array = NDArray[np.float64]
+
+ADVICE = {
+    highspy.HighsModelStatus.kUnbounded: "a cost is negative without limit: a revenue is unbounded",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "no finite plan: a revenue is unbounded",
+    highspy.HighsModelStatus.kUnknown: "numbers range too widely: look at units",
+    highspy.HighsModelStatus.kIterationLimit: "the solver stopped early",
+}
+
+LARGE = 300_000
+"""Nonzeros above which the interior point method with crossover beats a cold simplex."""
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """A proved optimum of the loaded programme."""
+
+    x: Array
+    row_dual: Array
+    column_dual: Array
+    objective: float
+    iterations: int
+    seconds: float
+    method: str
+
+
+class LoadedProgramme:
+    """A programme in HiGHS: change bounds and objective, solve again from the last basis."""
+
+    def __init__(self, programme: Programme, settings: SolverSettings) -> None:
+        self.programme = programme
+        self.settings = settings
+        self.row_upper = programme.row_upper.copy()
+        self.col_upper = programme.col_upper.copy()
+        self._highs = highspy.Highs()
+        self._set("output_flag", False)
+        self._set("threads", settings.threads)
+        self._set("time_limit", settings.time_limit)
+        self._set("random_seed", settings.random_seed)
+        self._pass_model()
+        self._solved = False
+
+    # --- changes ------------------------------------------------------------------------------
+
+    def minimise(self, cost: Array) -> None:
+        """Set the objective."""
+        columns = np.arange(self.programme.n_columns, dtype=np.int32)
+        self._ok(self._highs.changeColsCost(len(columns), columns, cost), "changeColsCost")
+
+    def limit_rows(self, rows: NDArray[np.int64], upper: Array) -> None:
+        """Set upper bounds of rows; infinite ones open them."""
+        for row, limit in zip(rows.tolist(), upper.tolist(), strict=True):
+            lower = float(self.programme.row_lower[row])
+            self._ok(self._highs.changeRowBounds(row, lower, limit), "changeRowBounds")
+        self.row_upper[rows] = upper
+
+    def limit_columns(self, columns: NDArray[np.int64], upper: Array) -> None:
+        """Set upper bounds of variables."""
+        for column, limit in zip(columns.tolist(), upper.tolist(), strict=True):
+            lower = float(self.programme.col_lower[column])
+            self._ok(self._highs.changeColBounds(column, lower, limit), "changeColBounds")
+        self.col_upper[columns] = upper
+
+    # --- solving ------------------------------------------------------------------------------
+
+    def solve(self, *, primal: bool = False) -> Optimum:
+        """Solve from the last basis, or cold.
+
+        Args:
+            primal: only the objective changed, so the primal simplex can go on from the last values.
+
+        Raises:
+            InfeasibleError: no values keep all rows.
+            TimeLimitError: the time limit came first.
+            SolveError: anything else that is not a proved optimum.
+        """
+        started = time.perf_counter()
+        for method, options in self._attempts(primal):  # noqa: B007 the last one tried is reported
+            for name, value in options.items():
+                self._set(name, value)
+            self._highs.run()
+            status = self._highs.getModelStatus()
+            if status != highspy.HighsModelStatus.kUnknown:
+                break
+        seconds = time.perf_counter() - started
+        self._raise_unless_optimal(status)
+        self._solved = True
+        return self._optimum(seconds, method)
+
+    def basis(self) -> tuple[list[Any], list[Any]]:
+        """Basis status of columns and rows at the last optimum."""
+        basis = self._highs.getBasis()
+        return list(basis.col_status), list(basis.row_status)
+
+    def start_from(self, columns: list[Any], rows: list[Any]) -> None:
+        """Start the next solve from statuses that need not be a whole basis."""
+        basis = highspy.HighsBasis()
+        basis.valid, basis.alien = True, True
+        basis.col_status, basis.row_status = columns, rows
+        self._ok(self._highs.setBasis(basis), "setBasis")
+        self._solved = True
+
+    def write(self, path: Path) -> None:
+        """Write the programme as it stands, named, as ``.lp`` or ``.mps``."""
+        for i, name in enumerate(self.programme.column_names()):
+            self._highs.passColName(i, name)
+        for i, name in enumerate(self.programme.row_names()):
+            self._highs.passRowName(i, name)
+        self._ok(self._highs.writeModel(str(path)), "writeModel")
+
+    def _attempts(self, primal: bool) -> list[tuple[str, Mapping[str, Any]]]:
+        """Methods to try in turn: the next one only if HiGHS could not tell."""
+        warm = {"solver": "simplex", "presolve": "off", "simplex_strategy": 4 if primal else 1}
+        presolve = "on" if self.settings.presolve else "off"
+        simplex = ("simplex", {"solver": "simplex", "presolve": presolve, "simplex_strategy": 1})
+        interior = ("ipm", {"solver": "ipx", "presolve": presolve, "run_crossover": "on"})
+        if self._solved:
+            return [("simplex (warm)", warm), simplex, interior]
+        large = self.programme.matrix.nnz > LARGE
+        interior_first = self.settings.method == "ipm" or (self.settings.method == "auto" and large)
+        return [interior, simplex] if interior_first else [simplex, interior]
+
+    def _optimum(self, seconds: float, method: str) -> Optimum:
+        solution, info = self._highs.getSolution(), self._highs.getInfo()
+        rows = self.programme.n_rows
+        return Optimum(
+            x=np.array(solution.col_value),
+            row_dual=np.array(solution.row_dual)[:rows],
+            column_dual=np.array(solution.col_dual),
+            objective=float(info.objective_function_value),
+            iterations=int(info.simplex_iteration_count + info.ipm_iteration_count),
+            seconds=seconds,
+            method=method,
+        )
+
+    def _raise_unless_optimal(self, status: Any) -> None:
+        if status == highspy.HighsModelStatus.kOptimal:
+            return
+        said = self._highs.modelStatusToString(status)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise InfeasibleError("no schedule keeps every hard clause and the physics")
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise TimeLimitError(
+                f"no optimum within {self.settings.time_limit:g} s; raise solver.time_limit"
+            )
+        raise SolveError(f"HiGHS ended with {said!r}: {ADVICE.get(status, 'see run.log')}")
+
+    # --- loading ------------------------------------------------------------------------------
+
+    def _pass_model(self) -> None:
+        p = self.programme
+        infinite = highspy.kHighsInf
+        status = self._highs.passModel(
+            p.n_columns, p.n_rows, p.matrix.nnz, int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize), 0.0, np.zeros(p.n_columns),
+            np.maximum(p.col_lower, -infinite), np.minimum(p.col_upper, infinite),
+            np.maximum(p.row_lower, -infinite), np.minimum(p.row_upper, infinite),
+            p.matrix.indptr, p.matrix.indices, p.matrix.data, np.zeros(p.n_columns, np.int32),
+        )  # fmt: skip
+        self._ok(status, "passModel")
+        held = (self._highs.getNumRow(), self._highs.getNumCol(), self._highs.getNumNz())
+        built = (p.n_rows, p.n_columns, p.matrix.nnz)
+        if held != built:
+            raise ProofError(f"HiGHS holds {held} rows, columns, nonzeros; {built} were built")
+
+    def _set(self, option: str, value: Any) -> None:
+        self._ok(self._highs.setOptionValue(option, value), f"option {option}")
+
+    @staticmethod
+    def _ok(status: Any, what: str) -> None:
+        if status == highspy.HighsStatus.kError:
+            raise SolveError(f"HiGHS refused {what}")
