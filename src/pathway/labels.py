@@ -1,0 +1,379 @@
+# ruff: noqa: E501 (a Chinese character counts as two)
+"""The one catalogue of words that the report shows: key, Chinese, English, and colours.
+
+Names of technologies, commodities, metrics and departments come from the workbook; here are the
+words of the report itself, the groups that charts put technologies in, and the words of units.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of technologies in charts: the tags that lead to it, its names and colour."""
+
+    key: str
+    zh: str
+    en: str
+    colour: str
+    tags: tuple[str, ...] = ()
+    role: str = ""
+    """``plant`` for power plant, whose capacity adds up; ``flexible`` for what shifts load."""
+
+
+_GROUPS = (
+    Group("nuclear", "核电", "Nuclear", "#B07AA1", ("核电",), "plant"),
+    Group("coal_power", "煤电", "Coal power", "#595959", ("煤电",), "plant"),
+    Group("gas_power", "气电", "Gas power", "#C8874B", ("气电", "天然气发电"), "plant"),
+    Group("waste_power", "垃圾发电", "Waste to energy", "#8C6D5A", ("垃圾发电",), "plant"),
+    Group("biomass", "生物质", "Biomass", "#7BA05B", ("生物质",), "plant"),
+    Group("hydro", "水电", "Hydro", "#2A6F97", ("水电",), "plant"),
+    Group("wind", "风电", "Wind", "#5AA5DC", ("风电",), "plant"),
+    Group("pv", "光伏", "Photovoltaics", "#F2B134", ("光伏", "solar"), "plant"),
+    Group("import", "受入电力", "Imports", "#A5A5A5", ("受入", "进口", "调入")),
+    Group("storage", "储能", "Storage", "#8064A2", ("储能",), "flexible"),
+    Group("demand_response", "需求响应", "Demand response", "#3AAFA9", ("需求响应",), "flexible"),
+    Group("export", "外送电力", "Exports", "#D0CECE", ("外送", "出口", "调出")),
+    Group("heat_supply", "供热", "Heat supply", "#D97B7B", ("供热", "boiler")),
+    Group("surplus", "弃用", "Unused surplus", "#E4DFEC"),
+    Group("unserved", "缺供", "Unserved demand", "#FF0000"),
+)
+"""In the order in which charts stack them; a process belongs to the first that it has a tag of."""
+
+_SECTORS = (
+    Group("power", "电力", "Power", "#1F4E79"),
+    Group("industry", "工业", "Industry", "#8A8635"),
+    Group("transport", "交通运输", "Transport", "#B5476D"),
+    Group("buildings", "建筑", "Buildings", "#E8A27C"),
+    Group("residential", "居民生活", "Residential", "#CD6155"),
+    Group("commercial", "商业服务", "Commercial", "#5B4A8A"),
+    Group("services", "服务业", "Services", "#5B4A8A"),
+    Group("tertiary", "第三产业", "Tertiary industry", "#5B4A8A"),
+    Group("agriculture", "农业", "Agriculture", "#A9C24C"),
+    Group("supply", "能源供应", "Energy supply", "#BDBDBD"),
+    Group("heat", "供热", "Heat", "#B5534F"),
+    Group("sinks", "碳汇", "Carbon sinks", "#3E8E41"),
+    Group("", "未分部门", "Not of a sector", "#BFBFBF"),
+)
+"""Words for sectors that workbooks often name so; any other sector shows its own name."""
+
+_BY_KEY = {group.key: group for group in (*_SECTORS, *_GROUPS)}
+_PALETTE = (
+    "#2F75B5", "#ED7D31", "#7F7F7F", "#FFC000", "#70AD47", "#8064A2", "#C0504D", "#4BACC6",
+    "#9E7B4F", "#264478", "#A9D18E", "#F4B183",
+)  # fmt: skip
+LOAD_COLOUR = "#000000"
+
+
+def group_of(tags: Iterable[str], sector: str) -> str:
+    """Group that charts put a process in: of its tags, or else its sector."""
+    known = set(tags)
+    for group in _GROUPS:
+        if group.key in known or known.intersection(group.tags):
+            return group.key
+    return sector
+
+
+def group_order(group: str) -> int:
+    """Place of a group in stacks and tables; sectors come last."""
+    order = [known.key for known in _GROUPS]
+    return order.index(group) if group in order else len(order)
+
+
+def role_of(group: str) -> str:
+    """Role of a group: ``plant``, ``flexible`` or blank."""
+    known = _BY_KEY.get(group)
+    return known.role if known else ""
+
+
+def group_word(group: str, lang: str) -> str:
+    """Name of a group or sector; its own key where the catalogue has no word for it."""
+    known = _BY_KEY.get(group)
+    return group if known is None else pick(known.zh, known.en, lang)
+
+
+def colour_of(group: str, position: int) -> str:
+    """Colour of a group or sector; of an unknown one, by its position."""
+    if group and group in _BY_KEY:
+        return _BY_KEY[group].colour
+    return _PALETTE[position % len(_PALETTE)]
+
+
+def pick(zh: object, en: object, lang: str) -> str:
+    """The name in the language, or in the other where it is blank."""
+    first, second = (zh, en) if lang == "zh" else (en, zh)
+    for name in (first, second):
+        if isinstance(name, str) and name:
+            return name
+    return ""
+
+
+def label(key: str, lang: str) -> str:
+    """Word of the catalogue.
+
+    Raises:
+        KeyError: the catalogue has no such key.
+    """
+    return pick(*_WORDS[key], lang)
+
+
+def word_of(kind: str, value: str, lang: str) -> str:
+    """Word for one of the values that a column may hold; the value itself where there is none."""
+    found = _WORDS.get(f"{kind}.{value}")
+    return value if found is None else pick(*found, lang)
+
+
+def unit_word(unit: str, lang: str) -> str:
+    """A unit in the language: 万千瓦 is 10⁴ kW in English; unknown words stay as they are."""
+    if lang == "zh" or not unit:
+        return unit
+    return "".join(_unit_part(part) for part in re.split(r"([/·*()])", unit))
+
+
+def _unit_part(part: str) -> str:
+    if part in _UNITS:
+        return _UNITS[part]
+    for numeral, size in _NUMERALS.items():
+        if part.startswith(numeral) and part[len(numeral) :] in _UNITS:
+            return f"{size} {_UNITS[part[len(numeral) :]]}"
+    return part
+
+
+_NUMERALS = {
+    "百万": "10⁶", "千万": "10⁷", "十万": "10⁵", "万亿": "10¹²", "十亿": "10⁹",
+    "万": "10⁴", "亿": "10⁸", "十": "10", "百": "100", "千": "10³",
+}  # fmt: skip
+_UNITS = {
+    "千瓦": "kW", "兆瓦": "MW", "吉瓦": "GW", "瓦": "W", "千瓦时": "kWh", "兆瓦时": "MWh",
+    "度": "kWh", "焦": "J", "千焦": "kJ", "兆焦": "MJ", "吉焦": "GJ", "太焦": "TJ",
+    "吨标煤": "tce", "千克标煤": "kgce", "克标煤": "gce", "吨": "t", "千克": "kg", "克": "g",
+    "元": "CNY", "标箱": "TEU", "标箱公里": "TEU·km", "人": "persons", "人次": "persons",
+    "人公里": "person-km", "辆": "vehicles", "车公里": "vehicle-km", "个": "", "座": "",
+    "平方米": "m²", "平方公里": "km²", "公顷": "ha", "亩": "mu", "立方米": "m³",
+    "吨公里": "t-km", "公里": "km", "米": "m", "小时": "h", "年": "year", "天": "d", "日": "d",
+    "倍": "×", "百分点": "pp", "个百分点": "pp",
+}  # fmt: skip
+
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # sheets and the question that each answers
+    "sheet.overview": ("总览", "Overview"),
+    "ask.overview": ("能否如期达峰、哪年达峰、峰值多少、花多少钱、哪些条款没做到？",
+                     "Does the city peak in time, when, at what level, at what cost, what is missed?"),
+    "sheet.clauses": ("达标", "Clauses"),
+    "ask.clauses": ("方案的每一条、每一年：目标多少、做到多少、差多少、代价多大、谁负责？",
+                    "Each clause and year: what is asked, reached, missing, its price, who leads?"),
+    "sheet.timetable": ("时间表", "Timetable"),
+    "ask.timetable": ("每一年建什么、改什么、退什么？",
+                      "What is built, retrofitted and retired in which year?"),
+    "sheet.roadmap": ("路线图", "Roadmap"),
+    "ask.roadmap": ("每项行动、每个部门逐年走到哪一步？",
+                    "How far does each action and sector get, year by year?"),
+    "sheet.tasks": ("年度任务分解", "Tasks by year"),
+    "ask.tasks": ("各部门每年要完成什么、多少、花多少钱、依据哪一条？",
+                  "What does each department have to do each year, how much, under which clause?"),
+    "sheet.capacity": ("装机", "Capacity"),
+    "ask.capacity": ("每年有多少装机与能力、新建多少、退出多少？",
+                     "What capacity stands each year, what is built and what leaves?"),
+    "sheet.balance": ("平衡", "Balances"),
+    "ask.balance": ("电、热、煤、气等每年从哪里来、用到哪里去？",
+                    "Where do electricity, heat and fuels come from and go to, year by year?"),
+    "sheet.emissions": ("排放", "Emissions"),
+    "ask.emissions": ("二氧化碳从哪里来、哪年最高、没有达峰约束会怎样？",
+                      "Where does the CO2 come from, when is it highest, and without the peak rows?"),
+    "sheet.costs": ("成本", "Costs"),
+    "ask.costs": ("每年花多少、花在哪里、各项加起来是否等于优化目标？",
+                  "What does each year cost, on what, and do the terms add up to the objective?"),
+    "sheet.investment": ("投资", "Investment"),
+    "ask.investment": ("每年要投多少、投在什么上、由谁牵头？",
+                       "How much is invested each year, in what, led by whom?"),
+    "sheet.operation": ("运行", "Operation"),
+    "ask.operation": ("典型日和极端日，每个小时靠什么供电？",
+                      "What serves the load in each hour of typical and extreme days?"),
+    "sheet.prices": ("价格", "Prices"),
+    "ask.prices": ("再多要一度电、一千瓦可信容量、一吨排放，要多花多少钱？",
+                   "What does one more unit of energy, firm capacity or emissions cost?"),
+    "sheet.base_check": ("基准校核", "Base-year check"),
+    "ask.base_check": ("模型算出的基准年与统计数对得上吗？",
+                       "Does the model reproduce the statistics of the base year?"),
+    "sheet.inputs": ("输入快照", "Inputs used"),
+    "ask.inputs": ("用了哪些数、在哪个单元格、来自哪里、有多可信？",
+                   "Which values were used, from which cell and source, how reliable are they?"),
+    "sheet.findings": ("问题", "Findings"),
+    "ask.findings": ("输入和求解有哪些需要注意的地方？", "What deserves attention in inputs and solve?"),
+    "sheet.audit": ("审计", "Audit"),
+    "ask.audit": ("结果经过哪些校验，各差多少？", "Which checks did the results pass, and by how much?"),
+    # lights and verdicts
+    "light.green": ("✔ 达标", "✔ met"),
+    "light.yellow": ("▲ 差10%以内", "▲ within 10 %"),
+    "light.red": ("✘ 未达标", "✘ missed"),
+    "light.recorded": ("○ 只记录", "○ recorded"),
+    "light.not_modelled": ("… 尚未建模", "… not modelled"),
+    "light.missing": ("？ 缺目标值", "？ no value"),
+    "light.unknown": ("？ 用语未识别", "？ not understood"),
+    "light.estimate": ("▲ 估计", "▲ estimate"),
+    "light_rule": ("灯号（发改办环资〔2020〕901号）：✔ 达到目标；▲ 差距不超过目标的10%；✘ 差距超过10%。",
+                   "Lights (NDRC 2020 No. 901): ✔ met; ▲ missed by at most 10 % of target; ✘ by more."),
+    "check.good": ("✔ 通过", "✔ passed"),
+    "check.bad": ("✘ 未通过", "✘ failed"),
+    "severity.error": ("✘ 错误", "✘ error"),
+    "severity.warning": ("▲ 提醒", "▲ warning"),
+    "severity.note": ("○ 说明", "○ note"),
+    "feasible": ("✔ 可行", "✔ feasible"),
+    "infeasible": ("✘ 不可行", "✘ infeasible"),
+    "status.optimal": ("✔ 已得最优方案", "✔ optimal"),
+    "yes": ("是", "yes"),
+    "no": ("否", "no"),
+    "none": ("无", "none"),
+    "nothing": ("本方案没有这方面的内容。", "This plan has nothing to show here."),
+    # headings
+    "item": ("项目", "Item"), "unit": ("单位", "Unit"), "year": ("年份", "Year"),
+    "total": ("合计", "Total"), "plant_total": ("发电装机合计", "Power plant, total"), "figure": ("量", "Figure"), "group": ("类别", "Group"),
+    "sector": ("部门", "Sector"), "region": ("区域", "Region"), "technology": ("技术", "Technology"),
+    "value": ("取值", "Value"), "kind": ("种类", "Kind"), "note": ("备注", "Note"),
+    "lead": ("牵头部门", "Lead"), "partners": ("配合部门", "Partners"), "county": ("所在地", "Place"),
+    "clause": ("条款", "Clause"), "section": ("章节", "Section"), "quote": ("原文", "Text"),
+    "metric": ("指标", "Metric"), "relation": ("关系", "Is"), "target": ("目标", "Target"),
+    "result": ("结果", "Result"), "clause_gap": ("余量+ / 差距−", "Slack +, gap −"), "price_unit": ("价格单位", "Unit of price"),
+    "light": ("灯号", "Light"), "binding": ("是否卡住", "Binding"), "price": ("价格", "Price"),
+    "firmness": ("约束性", "Firmness"), "state": ("状态", "State"),
+    "how_modelled": ("怎样建模", "How modelled"), "value_source": ("目标值来源", "Value from"),
+    "confidence": ("可信度", "Confidence"), "source_cell": ("源单元格", "Source cell"),
+    "source": ("来源", "Source"), "estimate": ("是否估计", "Estimate"),
+    "table": ("表", "Table"), "row_key": ("行", "Row"), "parameter": ("参数", "Parameter"),
+    "severity": ("程度", "Severity"), "where": ("位置", "Where"), "found": ("发现", "Found"),
+    "expected": ("应为", "Expected"), "suggestion": ("建议", "Suggestion"),
+    "model": ("模型值", "Model"), "known": ("实际值", "Known"),
+    "difference_percent": ("相差 %", "Off by %"), "tolerance_percent": ("允许 %", "Allowed %"),
+    "verdict": ("结论", "Verdict"), "day": ("日", "Day"), "hour": ("小时", "Hour"),
+    "capacity": ("装机与能力", "Capacity"), "new": ("新建", "New capacity"),
+    "retired": ("提前退役", "Retired early"), "expired": ("到期退出", "End of life"),
+    "retrofitted_in": ("改造转入", "Retrofitted in"),
+    "retrofitted_out": ("改造转出", "Retrofitted out"), "exogenous": ("外生变化", "Exogenous"),
+    "investment": ("投资", "Investment"), "unit_cost": ("单位造价", "Unit cost"),
+    "cost_unit": ("造价单位", "Unit of cost"),
+    "annuity": ("年金（亿元）", "Annuity (10⁸ CNY)"),
+    "investment_unit": ("投资（亿元）", "Investment (10⁸ CNY)"),
+    "cost": ("当年成本（亿元）", "Cost (10⁸ CNY)"), "term": ("成本分项", "Term"),
+    "discount_factor": ("折现系数", "Discount factor"),
+    "discounted": ("折现成本（亿元）", "Discounted (10⁸ CNY)"), "stage": ("阶段", "Stage"),
+    "task": ("任务", "Task"), "task_kind": ("任务类型", "Kind of task"),
+    "task_amount": ("当年数量", "Amount"), "cumulative": ("累计", "Cumulative"),
+    "counted": ("计入边界", "Counted"), "source_of_emission": ("排放源", "Source of emissions"),
+    "by_group": ("按类别", "by group"), "by_technology": ("按技术", "By technology"),
+    "by_sector": ("按部门", "By sector"), "by_kind": ("按种类", "By kind"),
+    "by_lead": ("按牵头部门", "By lead department"), "by_source": ("按排放源", "By source"),
+    "by_action": ("按行动", "By action"), "every_item": ("逐项明细", "Every item"),
+    "no_lead": ("（未写牵头部门）", "(no lead stated)"),
+    # overview
+    "status": ("求解状态", "Status"), "peak_year": ("达峰年", "Peak year"),
+    "peak": ("峰值", "Peak"), "cost_before_peak": ("期限前成本（折现）", "Cost before peaking"),
+    "cost_after": ("期限后成本（折现）", "Cost after"),
+    "cost_until": ("{first}—{last} 年", "{first} to {last}"),
+    "peak_level_note": ("峰值 {level:,.0f} {unit}", "at {level:,.0f} {unit}"),
+    "clauses_met": ("条款达标", "Clauses"),
+    "clauses_met_note": ("有数值、已建模的条款（按最差年份）", "modelled clauses with a number, worst year"),
+    "unserved": ("缺供", "Unserved"), "unserved_note": ("各年合计，应为零", "over all years; should be nil"),
+    "unserved_alarm": ("缺供：{name} 各年合计 {amount:,.4g} {unit}",
+                       "Unserved demand: {name}, {amount:,.4g} {unit} over all years"),
+    "key_figures": ("关键指标", "Key figures"),
+    "emission_path": ("二氧化碳排放路径", "CO2 emissions"),
+    "emissions": ("二氧化碳排放", "CO2 emissions"),
+    "emissions_plan": ("二氧化碳排放（本方案）", "CO2 emissions, plan"),
+    "emissions_reference": ("二氧化碳排放（无达峰约束）", "CO2 emissions without the peak rows"),
+    "costs_of_year": ("当年成本", "Cost of the year"), "used": ("用", "Used"),
+    "supplied": ("供", "Supplied"), "clause_lights": ("条款达标一览", "Clauses at a glance"),
+    "candidates": ("各达峰年的代价", "What each peak year costs"),
+    "candidates_note": ("要求最迟在该年达峰、其后不再上升时，期限前的折现成本。",
+                        "Discounted cost before the deadline if emissions never rise after that year."),
+    "more_than_plan": ("比本方案多", "More than the plan"),
+    "settings": ("口径与求解", "Settings and solve"), "boundary": ("排放边界", "Emission boundary"),
+    "money": ("计价口径", "Money"), "resolution": ("时间分辨率", "Time resolution"),
+    "max_residual": ("最大相对违反量", "Largest relative violation"), "warning": ("提醒", "Warning"),
+    # clauses, tasks, timetable, roadmap
+    "clause_note": ("价格：目标再提高一个单位，当年要多花多少（不折现）；空格表示该条没有目标值或不强制。",
+                    "Price: what one more unit of ambition costs in that year; blank if not enforced."),
+    "firmness.hard": ("约束", "hard"), "firmness.soft": ("预期", "soft"),
+    "firmness.recorded": ("记录", "recorded"),
+    "state.live": ("生效", "live"), "state.family": ("由约束族保证", "by a family"),
+    "state.recorded": ("记录", "recorded"), "state.missing": ("缺目标值", "no value"),
+    "state.not_yet": ("尚未建模", "not modelled"), "state.off": ("停用", "off"),
+    "state.unknown": ("用语未识别", "not understood"),
+    "value_source.given": ("文本给出", "given"), "value_source.set_above": ("上级下达", "set above"),
+    "value_source.benchmark": ("标杆", "benchmark"), "value_source.missing": ("缺", "missing"),
+    "task.build": ("新建", "Build"), "task.retire": ("退役", "Retire"),
+    "task.retrofit": ("改造", "Retrofit"), "task.clause": ("条款目标", "Clause target"),
+    "task.project": ("在建项目", "Project"),
+    "task_note": ("数量为当年投产、改造或退役的量；条款目标为当年应达到的水平。可按年份、部门筛选。",
+                  "Amounts come on line, change or leave in the year; targets are levels. Use the filters."),
+    "timetable_note": ("新建含在建项目；退役各行淡色为在役容量。",
+                       "New capacity includes committed projects; pale cells are units standing."),
+    "legend": ("图例", "Legend"), "bar.build": ("新建投产", "New"),
+    "bar.project": ("在建项目投产", "Committed"), "bar.retrofit": ("改造", "Retrofit"),
+    "bar.retire": ("提前退役", "Retired early"), "bar.expire": ("到期退出", "End of life"),
+    "bar.standing": ("在役", "Standing"), "on_line": ("投产", "on line"),
+    "milestone": ("里程碑", "Milestone"),
+    "asked": ("　其中要求", "  asked"),
+    "roadmap_note": ("每条下面灰字为方案要求。", "Grey lines below show what the plan asks for."),
+    # balance, emissions, costs
+    "balance_gap": ("供用差额", "Supplied less used"),
+    "not_counted": ("不计入边界的排放", "Emissions outside the boundary"),
+    "boundary.territorial": ("属地排放", "territorial"),
+    "boundary.with_imports": ("属地排放加净调入电力", "territorial and net imported electricity"),
+    "emission.combustion": ("燃料燃烧", "Combustion"), "emission.process": ("工艺过程", "Process"),
+    "emission.sink": ("碳汇", "Sinks"), "emission.captured": ("捕集", "Captured"),
+    "emission.imported": ("调入电力", "Imported electricity"),
+    "costs_discounted": ("折现成本", "Discounted cost"),
+    "costs_add_up": ("各项之和与优化目标", "Terms against the objective"),
+    "stage.1": ("第一阶段：到达峰期限", "Stage 1: to the peak deadline"),
+    "stage.2": ("第二阶段：期限之后", "Stage 2: after the deadline"),
+    "terms_sum": ("各项之和", "Sum of terms"), "objective": ("优化目标", "Objective"),
+    "gap": ("差", "Gap"),
+    "investment_note": ("当年投产项目的静态投资，不变价；年金为计入成本的每年还本付息。",
+                        "Overnight investment of what comes on line; the annuity is what costs include."),
+    # operation and prices
+    "operation_note": ("选择年份和日期（黄色单元格下拉），图随之变化；柱在轴上为供、轴下为充电、外送与弃用，黑线为负荷。",
+                       "Choose year and day in the yellow cells; bars above supply, below charge or export."),
+    "choose_year": ("选择年份 ▶", "Choose a year ▶"), "choose_day": ("日期 ▶", "Day ▶"),
+    "chosen_day": ("所选日的逐时平衡", "The chosen day by the hour"),
+    "milestone_days": ("里程碑年份的典型日与极端日", "Typical and extreme days of milestone years"),
+    "hours": ("逐时数据", "Hours"), "load": ("负荷", "Load"), "days": ("天", "days"),
+    "typical_day": ("典型日", "typical"), "extreme.peak load": ("最大负荷日", "peak load"),
+    "extreme.scarcity": ("新能源最缺日", "scarcest supply"),
+    "extreme.lowest load": ("最小负荷日", "lowest load"),
+    "price_note": ("均为不折现、不变价的边际价格：再多要一个单位，当年要多花多少。",
+                   "Marginal prices of the year, real and undiscounted: the cost of one more unit."),
+    "price.commodity": ("品种价格", "Commodities"),
+    "price.adequacy": ("可信容量价格", "Firm capacity"),
+    "price.potential": ("资源潜力的价值", "Worth of potentials"),
+    "price.emission": ("二氧化碳价格", "CO2"),
+    "of_price.price": ("均价", "mean"), "of_price.low": ("最低时", "lowest hour"),
+    "of_price.high": ("最高时", "highest hour"),
+    # base check, inputs, findings, audit
+    "base_check_count": ("{all} 项中 {good} 项在允许偏差之内。", "{good} of {all} figures are within bounds."),
+    "inputs_count": ("共 {all} 个取值，其中 {guessed} 个是估计（可信度 D），应由主管部门替换。",
+                     "{all} values, {guessed} of them estimates (D) that departments should replace."),
+    "findings_count": ("输入检查共 {all} 条。", "{all} findings on the inputs."),
+    "run_warnings": ("求解提醒", "Warnings of the run"),
+    "checks": ("结果自检", "Checks of the results"),
+    "audit_note": ("由本程序在结果表上重算得出。残差为相对值。",
+                   "Computed again by this program on the tables of results; residuals are relative."),
+    "check": ("校验", "Check"), "residual": ("残差", "Residual"), "limit": ("容许", "Limit"),
+    "check.rows": ("逐行重算约束与边界的最大违反量", "Rows and bounds evaluated again: largest violation"),
+    "check.after_peak": ("达峰年之后排放不超过峰值", "Emissions stay at or below the peak after it"),
+    "stages": ("求解阶段", "Stages of the solve"), "method": ("方法", "Method"),
+    "seconds": ("秒", "Seconds"), "iterations": ("迭代", "Iterations"), "solved": ("结果", "Status"),
+    "programme": ("规划问题的规模与数值范围", "Size and ranges of the programme"),
+    "size.rows": ("约束行数", "Rows"), "size.columns": ("变量数", "Columns"),
+    "size.nonzeros": ("非零元数", "Nonzeros"),
+    "range.matrix": ("系数范围", "Coefficients"), "range.cost": ("目标系数范围", "Costs"),
+    "range.bounds": ("边界范围", "Bounds"), "range.rhs": ("右端项范围", "Right-hand sides"),
+}  # fmt: skip
+"""Words by key: Chinese, English."""

@@ -1,0 +1,162 @@
+"""Tables of the results as the sheets want them: with every column, years across, in groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from pathway.labels import group_of, pick
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pathway.results.results import Results
+
+_NAMES = "name_zh name_en"
+_COLUMNS = {
+    "capacity": f"process {_NAMES} sector tags region year capacity new retired retrofitted_in "
+    "retrofitted_out expired exogenous unit",
+    "units": f"unit {_NAMES} state year capacity retired_early retrofitted_out retrofitted_in "
+    "commissioned end_of_life county lead unit_of_capacity",
+    "activity": f"process {_NAMES} sector tags region year activity unit capacity capacity_unit "
+    "full_load_hours",
+    "flows": "commodity commodity_zh commodity_en region kind item item_zh item_en sector "
+    "direction year amount unit",
+    "audit": "check_zh check_en residual tolerance ok",
+    "dispatch": "year day date hour weight duration",
+    "emissions": "year sector item item_zh item_en kind counted amount unit",
+    "costs": "year term term_zh term_en item item_zh item_en sector cost discount_factor "
+    "discounted stage unit",
+    "investment": f"kind item {_NAMES} sector lead year capacity capacity_unit unit_cost "
+    "unit_cost_unit investment annuity",
+    "clauses": "clause section quote firmness state metric metric_zh metric_en relation year "
+    "target result unit slack light binding price price_unit lead partners how_modelled "
+    "source_cell value_source confidence",
+    "prices": f"kind item {_NAMES} region year price unit low high",
+    "demand": f"demand {_NAMES} commodity region sector year amount unit",
+    "days": "day date days_represented extreme",
+    "metrics": f"metric {_NAMES} year value unit direction",
+    "tasks": "year lead partners task_zh task_en kind item amount cumulative unit investment "
+    "clause",
+    "inputs": "table key parameter value unit where sources confidence note",
+    "findings": "severity where found expected suggestion",
+}
+BASE_CHECK = [
+    "metric",
+    "name_zh",
+    "name_en",
+    "year",
+    "model",
+    "known",
+    "unit",
+    "difference_percent",
+    "tolerance_percent",
+    "ok",
+    "confidence",
+    "note",
+]
+
+
+class Across(NamedTuple):
+    """One row with years across."""
+
+    keys: tuple[Any, ...]
+    values: list[float | None]
+
+
+def frame(results: Results, table: str) -> pd.DataFrame:
+    """A table of the results with at least the columns that the sheets read."""
+    found = results.tables.get(table)
+    return with_columns(found, _COLUMNS[table].split())
+
+
+def with_columns(found: pd.DataFrame | None, columns: Sequence[str]) -> pd.DataFrame:
+    """The frame with missing columns added blank; an empty one where there is none."""
+    if found is None or found.empty:
+        return pd.DataFrame(columns=list(columns))
+    missing = [column for column in columns if column not in found.columns]
+    return found.assign(**dict.fromkeys(missing, None)) if missing else found
+
+
+def shown_years(results: Results) -> tuple[int, ...]:
+    """The base year and the years of the plan."""
+    return (results.case.base_year, *results.case.years)
+
+
+def across(
+    rows: pd.DataFrame, keys: Sequence[str], value: str, years: Sequence[int]
+) -> list[Across]:
+    """Sums of a value by keys, with the years across; None where there is no row."""
+    if rows.empty:
+        return []
+    known = rows.assign(**{key: rows[key].astype(object).fillna("") for key in keys})
+    known[value] = pd.to_numeric(known[value])
+    grouped = known.groupby([*keys, "year"], sort=False)[value]
+    sums: dict[Any, float] = grouped.sum(min_count=1).to_dict()
+    order = dict.fromkeys(key[:-1] for key in sums)
+    return [Across(key, [_finite(sums.get((*key, y))) for y in years]) for key in order]
+
+
+def yearly(rows: pd.DataFrame, value: str, years: Sequence[int]) -> list[float | None]:
+    """Sum of a value by year."""
+    found = across(rows.assign(all=""), ["all"], value, years)
+    return found[0].values if found else [None] * len(years)
+
+
+def group_column(results: Results, rows: pd.DataFrame, item: str) -> pd.Series[str]:
+    """Group of charts that each row belongs to, from the tags of its process, else its sector."""
+    processes = results.case.processes
+    tags = {key: process.tags for key, process in processes.items()}
+    tags |= {key: tags[r.to_process] for key, r in results.case.retrofits.items()}
+    groups = [
+        group_of(tags.get(key, {key}), sector if isinstance(sector, str) else "")
+        for key, sector in zip(rows[item], rows["sector"], strict=True)
+    ]
+    return pd.Series(groups, index=rows.index, dtype=object)
+
+
+def region_word(results: Results, region: str, lang: str) -> str:
+    """Name of a region."""
+    found = results.case.regions.get(region)
+    return pick(found.zh, found.en, lang) if found else region
+
+
+def main_commodity(results: Results) -> str | None:
+    """The hourly commodity that most processes make or use: electricity, in most cities."""
+    hourly = [key for key, commodity in results.case.commodities.items() if commodity.hourly]
+    counts = Counter(flow.commodity for flow in results.case.flows if flow.commodity in hourly)
+    return max(hourly, key=lambda key: counts[key], default=None)
+
+
+def main_unit(rows: pd.DataFrame, column: str = "unit") -> str | None:
+    """The unit that most rows have."""
+    counts = rows[column].dropna().value_counts()
+    return None if counts.empty else str(counts.index[0])
+
+
+def names(rows: pd.DataFrame, lang: str, stem: str = "name") -> list[str]:
+    """Names in the language of the report."""
+    return [
+        pick(zh, en, lang) for zh, en in zip(rows[f"{stem}_zh"], rows[f"{stem}_en"], strict=True)
+    ]
+
+
+def plan_years(results: Results, values: Sequence[float]) -> list[float | None]:
+    """A yearly path as cells of the plan's years; blanks where it was not computed."""
+    return list(values) if values else [None] * len(results.case.years)
+
+
+def total(values: Iterable[float | None]) -> float:
+    """Sum, blanks left out."""
+    return sum(v for v in values if v is not None)
+
+
+def records(rows: pd.DataFrame) -> list[Any]:
+    """Rows as named tuples, untyped: columns hold texts, numbers and blanks."""
+    return list(rows.itertuples(index=False))
+
+
+def _finite(value: Any) -> float | None:
+    return None if value is None or pd.isna(value) else float(value)

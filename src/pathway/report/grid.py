@@ -1,0 +1,123 @@
+"""The grid that most sheets share: what, in which unit, with the years across."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pathway.labels import colour_of, group_order, group_word, role_of
+from pathway.report.cells import Column, Formula, Row
+from pathway.report.frames import across, group_column, total
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from pathway.report.cells import Block
+    from pathway.report.frames import Across
+    from pathway.report.page import Page
+    from pathway.results.results import Results
+
+ITEM_WIDTH, UNIT_WIDTH, YEAR_WIDTH = 42.0, 16.0, 11.0
+
+STOCKS = {"capacity", "new"}
+"""Figures of which only those of like plant are added up."""
+
+
+class Grouped(NamedTuple):
+    """A block of groups by year and the rows of it, for a chart."""
+
+    block: Block
+    rows: list[int]
+    colours: list[str]
+
+
+def year_columns(page: Page, years: Sequence[int], first: str = "item") -> list[Column]:
+    """Item, unit and the years."""
+    heads = [Column(page.say(first), ITEM_WIDTH), Column(page.say("unit"), UNIT_WIDTH, "centre")]
+    return heads + [Column(str(year), YEAR_WIDTH, "number") for year in years]
+
+
+def line(
+    name: str, unit: str, values: Sequence[float | Formula | None], style: str = "plain"
+) -> Row:
+    """A row of the grid."""
+    return Row((name, unit, *values), style)
+
+
+def year_grid(page: Page, years: Sequence[int], rows: Sequence[Row], name: str = "") -> Block:
+    """Write a grid; the numbers of each row share their decimals."""
+    return page.table(year_columns(page, years), rows, name, per_row=True)
+
+
+def grouped_grid(
+    page: Page, results: Results, rows: pd.DataFrame, item: str, value: str, years: Sequence[int]
+) -> Grouped:
+    """Sums by group and unit, written as a grid; the unit of most groups comes first.
+
+    Where groups of a unit are power plant, only these are added up; imports, storage and the like
+    stand below the sum.
+    """
+    known = rows.assign(group=group_column(results, rows, item))
+    found = [row for row in across(known, ["unit", "group"], value, years) if any(row.values)]
+    found.sort(key=lambda row: group_order(row.keys[1]))
+    units = Counter(row.keys[0] for row in found).most_common()
+    lines: list[Row] = []
+    charted: dict[str, int] = {}
+    for unit, _ in units:
+        here = [row for row in found if row.keys[0] == unit]
+        added = _added(here) if value in STOCKS else here
+        below = [row for row in here if row not in added]
+        top = page.row + 1 + len(lines)
+        if unit == units[0][0]:
+            charted = _charted(top, added, below, whole=value not in STOCKS)
+        lines += _lines(page, top, (added, below), years)
+    block = year_grid(page, years, lines)
+    colours = [colour_of(group, at) for at, group in enumerate(charted)]
+    return Grouped(block, list(charted.values()), colours)
+
+
+def _added(rows: Sequence[Across]) -> list[Across]:
+    """Rows that are added up: power plant if there is any, else all."""
+    plants = [row for row in rows if role_of(row.keys[1]) == "plant"]
+    return plants or list(rows)
+
+
+def _charted(
+    top: int, added: Sequence[Across], below: Sequence[Across], whole: bool
+) -> dict[str, int]:
+    """Groups that a chart stacks and their rows; of capacity, plant and what shifts load."""
+    gap = 1 if len(added) > 1 else 0
+    rows = {row.keys[1]: top + at for at, row in enumerate(added)}
+    under = {row.keys[1]: top + len(added) + gap + at for at, row in enumerate(below)}
+    return rows | {g: at for g, at in under.items() if whole or role_of(g) == "flexible"}
+
+
+def _lines(
+    page: Page, top: int, parts: tuple[Sequence[Across], Sequence[Across]], years: Sequence[int]
+) -> list[Row]:
+    """Rows of one unit: those added up, their sum, and those below it."""
+    added, below = (
+        [line(group_word(r.keys[1], page.lang), page.unit(r.keys[0]), r.values) for r in part]
+        for part in parts
+    )
+    if len(added) < 2:
+        return [*added, *below]
+    word = "plant_total" if below else "total"
+    sums = column_sums(top, [row.values for row in parts[0]], years)
+    return [*added, line(page.say(word), page.unit(parts[0][0].keys[0]), sums, "total"), *below]
+
+
+def column_sums(
+    top: int, rows: Sequence[Sequence[float | None]], years: Sequence[int], first: int = 2
+) -> list[Formula]:
+    """Sums over the rows that start at `top`, as formulas with their results."""
+    sums = []
+    for at in range(len(years)):
+        start = xl_rowcol_to_cell(top, first + at)
+        end = xl_rowcol_to_cell(top + len(rows) - 1, first + at)
+        sums.append(Formula(f"=SUM({start}:{end})", total(row[at] for row in rows)))
+    return sums

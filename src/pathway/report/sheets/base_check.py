@@ -1,0 +1,40 @@
+"""Sheet 基准校核: whether the model, run on the base year, gives what the statistics say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathway.labels import pick
+from pathway.report.cells import Column, Row
+from pathway.report.frames import BASE_CHECK, records, with_columns
+
+if TYPE_CHECKING:
+    from pathway.report.page import Book
+    from pathway.results.results import Results
+
+WORDS = (
+    ("metric", 40, "wrap"), ("year", 9, "year"), ("model", 13, "number"),
+    ("known", 13, "number"), ("unit", 16, "centre"), ("difference_percent", 12, "number"),
+    ("tolerance_percent", 12, "number"), ("verdict", 16, "light"), ("confidence", 9, "centre"),
+    ("note", 80, "wrap"),
+)  # fmt: skip
+
+
+def fill(book: Book, results: Results, lang: str) -> None:
+    """One row a figure that is known for the base year."""
+    page = book.page("base_check", lang)
+    rows = with_columns(results.base_check, BASE_CHECK)
+    good = int(rows["ok"].fillna(False).astype(bool).sum())
+    page.text(page.say("base_check_count").format(good=good, all=len(rows)))
+    page.row += 1
+    page.freeze(page.row + 1, 1)
+    heads = [Column(page.say(word), width, kind) for word, width, kind in WORDS]
+    lines = [
+        Row((pick(row.name_zh, row.name_en, lang), row.year, row.model, row.known,
+             page.unit(row.unit), row.difference_percent, row.tolerance_percent,
+             page.say("check.good" if row.ok else "check.bad"), row.confidence, row.note))
+        for row in records(rows)
+    ]  # fmt: skip
+    page.table(heads, lines, "base_check")
+    if not lines:
+        page.nothing()

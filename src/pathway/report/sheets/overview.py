@@ -1,0 +1,218 @@
+"""Sheet 总览: status, peak, cost, key figures, clauses met and missed, on one sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pathway.labels import pick
+from pathway.report import charts
+from pathway.report.cells import Row, number_of, text_of
+from pathway.report.frames import (
+    across,
+    frame,
+    main_commodity,
+    main_unit,
+    plan_years,
+    shown_years,
+    yearly,
+)
+from pathway.report.grid import YEAR_WIDTH, grouped_grid, line, year_columns, year_grid
+from pathway.report.sheets.clauses import RELATIONS, light_text, metric_name
+from pathway.report.sheets.emissions import path_part
+from pathway.report.sheets.overview_cards import write_cards
+from pathway.results.summary import money_words, resolution_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from xlsxwriter.chart import Chart
+
+    from pathway.report.page import Book, Page
+    from pathway.results.results import Results
+
+ICONS = {"green": "✔", "yellow": "▲", "red": "✘"}
+CHART_HIGH = 450
+
+
+def fill(book: Book, results: Results, lang: str) -> None:
+    """Cards, charts, key figures, lights, candidate peak years, how it was solved, chart data."""
+    page = book.page("overview", lang)
+    page.freeze(1)
+    for column in range(2, 16):
+        page.widen(column, YEAR_WIDTH)
+    page.text(pick(results.case.title.zh, results.case.title.en, lang))
+    write_cards(page, results)
+    _unserved(page, results)
+    spots = [page.reserve(height=CHART_HIGH) for _ in range(2)]
+    page.new_page()
+    _key_figures(page, results)
+    _lights(page, results)
+    _candidates(page, results)
+    _settings(page, results)
+    drawn = _chart_parts(page, results)
+    for spot, pair in zip(spots, (drawn[:2], drawn[2:]), strict=True):
+        page.charts(spot, pair, width=760, height=CHART_HIGH)
+
+
+def _unserved(page: Page, results: Results) -> None:
+    """A red line for each hourly commodity that is not fully served."""
+    for key, amount in results.solution_summary.unserved.items():
+        if amount > 1e-6:
+            commodity = results.case.commodities[key]
+            name = pick(commodity.label.zh, commodity.label.en, page.lang)
+            unit = page.times(page.unit(commodity.shown.text))
+            text = page.say("unserved_alarm").format(name=name, amount=amount, unit=unit)
+            page.text(f"✘ {text}", page.look.text(alarm=True))
+
+
+def _key_figures(page: Page, results: Results) -> None:
+    years, summary = results.case.years, results.solution_summary
+    page.section(page.say("key_figures"), columns=len(years) + 2)
+    mass, money = page.unit("万吨"), page.unit("亿元")
+    plan = plan_years(results, summary.emissions)
+    reference = plan_years(results, summary.reference_emissions)
+    costs, invested = frame(results, "costs"), frame(results, "investment")
+    rows = [
+        line(page.say("emissions_plan"), mass, plan, "total"),
+        line(page.say("emissions_reference"), mass, reference, "muted"),
+        line(page.say("costs_of_year"), money, yearly(costs, "cost", years)),
+        line(page.say("investment"), money, yearly(invested, "investment", years)),
+        *_served(page, results),
+        *_clause_metrics(page, results),
+    ]
+    year_grid(page, years, rows)
+
+
+def _main_name(page: Page, results: Results) -> str:
+    """Name of the main hourly commodity; blank where nothing runs by the hour."""
+    found = results.case.commodities.get(main_commodity(results) or "")
+    return pick(found.label.zh, found.label.en, page.lang) if found else ""
+
+
+def _served(page: Page, results: Results) -> list[Row]:
+    """Demand and unserved demand of the main commodity."""
+    flows, years = frame(results, "flows"), results.case.years
+    here = flows[flows["commodity"] == main_commodity(results)]
+    if here.empty:
+        return []
+    name = _main_name(page, results)
+    unit = page.unit(here["unit"].iloc[0])
+    used = yearly(here[(here["direction"] == "in") & (here["kind"] != "surplus")], "amount", years)
+    missing = yearly(here[here["kind"] == "unserved"], "amount", years)
+    alarm = "alarm" if any((value or 0) > 1e-6 for value in missing) else "plain"
+    return [line(f"{name} · {page.say('used')}", unit, used),
+            line(f"{name} · {page.say('unserved')}", unit, missing, alarm)]  # fmt: skip
+
+
+def _clause_metrics(page: Page, results: Results) -> list[Row]:
+    """Metrics that clauses with a light are about."""
+    clauses, metrics = frame(results, "clauses"), frame(results, "metrics")
+    lit = clauses[clauses["light"].isin(list(ICONS))]
+    here = metrics[metrics["metric"].isin(lit["metric"].dropna().unique())]
+    found = across(here, ["metric", "name_zh", "name_en", "unit"], "value", results.case.years)
+    return [line(pick(zh, en, page.lang), page.unit(unit), v) for (_, zh, en, unit), v in found]
+
+
+def _lights(page: Page, results: Results) -> None:
+    """Clause by year, one light a cell."""
+    years = results.case.years
+    page.section(page.say("clause_lights"), page.say("light_rule"), columns=len(years) + 2)
+    rows = frame(results, "clauses")
+    lit = rows[rows["light"].isin(list(ICONS)) & rows["year"].notna()]
+    name, unit, *across_years = year_columns(page, years, "clause")
+    heads = [replace(name, kind="wrap"), unit]
+    heads += [replace(column, kind="light") for column in across_years]
+    lines = [_light_row(page, results, clause) for _, clause in lit.groupby("clause", sort=False)]
+    page.table(heads, lines)
+    counts = rows.drop_duplicates("clause")["light"].value_counts()
+    others = [key for key in counts.index if key not in ICONS and text_of(key)]
+    page.row -= 1
+    words = (f"{light_text(page, key)} {int(counts[key])}" for key in others)
+    page.text("    ".join(words), page.look.note())
+
+
+def _light_row(page: Page, results: Results, clause: pd.DataFrame) -> Row:
+    first, last = clause.iloc[0], clause.iloc[-1]
+    by_year = dict(zip(clause["year"].astype(int), clause["light"], strict=True))
+    target = number_of(last["target"])
+    asked = "" if target is None else f" {RELATIONS.get(text_of(last['relation']), '')} {target:g}"
+    name = metric_name(page, results, first) or text_of(first["quote"])
+    lights = [ICONS.get(by_year.get(year, ""), "") for year in results.case.years]
+    return Row((f"{first['clause']}  {name}{asked}", page.unit(first["unit"]), *lights))
+
+
+def _candidates(page: Page, results: Results) -> None:
+    """What an earlier peak year would cost."""
+    summary, years = results.solution_summary, results.case.years
+    if not summary.candidates:
+        return
+    page.section(page.say("candidates"), page.say("candidates_note"), columns=len(years) + 2)
+    by_year = {candidate.year: candidate for candidate in summary.candidates}
+    costs = [by_year[y].cost if y in by_year else None for y in years]
+    base = summary.cost_before_peak
+    more = [None if cost is None else cost - base for cost in costs]
+    verdicts = [
+        page.say("feasible" if by_year[y].feasible else "infeasible") if y in by_year else ""
+        for y in years
+    ]
+    money = page.unit("亿元")
+    rows = [
+        line(page.say("cost_before_peak"), money, costs),
+        line(page.say("more_than_plan"), money, more),
+        Row((page.say("verdict"), "", *verdicts)),
+    ]
+    block = year_grid(page, years, rows)
+    page.light_rules(block.last_row, block.first_column, block.last_row, block.last_column)
+
+
+def _settings(page: Page, results: Results) -> None:
+    """Settings that the result depends on, how it was solved, and what was warned of."""
+    summary, money = results.solution_summary, money_words(results.case)
+    resolution = resolution_words(results.case)
+    page.section(page.say("settings"), columns=len(results.case.years) + 2)
+    pairs = [
+        ("boundary", page.word("boundary", results.case.boundary)),
+        ("money", pick(money.zh, money.en, page.lang)),
+        ("resolution", pick(resolution.zh, resolution.en, page.lang)),
+        ("max_residual", f"{summary.max_residual:.1e}"),
+    ]
+    pairs += [
+        ("stage", f"{s.name} · {s.method} · {s.seconds:.1f} s · {s.objective:,.4f} · {s.status}")
+        for s in summary.stages
+    ]
+    pairs += [("warning", warning) for warning in summary.warnings]
+    for key, text in pairs:
+        page.sheet.write_string(page.row, 0, page.say(key), page.look.note())
+        page.text(text, column=1)
+
+
+def _chart_parts(page: Page, results: Results) -> list[Chart]:
+    """Tables that the charts at the top are drawn from, and the charts."""
+    capacity, flows = frame(results, "capacity"), frame(results, "flows")
+    made = flows[(flows["commodity"] == main_commodity(results)) & (flows["direction"] == "out")]
+    invested = frame(results, "investment").assign(unit="亿元")
+    supplied = f"{_main_name(page, results)} · {page.say('supplied')}"
+    drawn = [path_part(page, results)]
+    for title, rows, item, value, years in (
+        (page.say("capacity"), capacity, "process", "capacity", shown_years(results)),
+        (supplied, made, "item", "amount", results.case.years),
+        (page.say("investment"), invested, "item", "investment", results.case.years),
+    ):
+        drawn += _stacked(page, results, title, (rows, item, value), years)
+    return drawn
+
+
+def _stacked(
+    page: Page,
+    results: Results,
+    title: str,
+    source: tuple[pd.DataFrame, str, str],
+    years: tuple[int, ...],
+) -> list[Chart]:
+    rows, item, value = source
+    if rows.empty:
+        return []
+    page.section(f"{title} · {page.say('by_group')}", columns=len(years) + 2)
+    part = grouped_grid(page, results, rows, item, value, years)
+    title = page.of_unit(title, page.unit(main_unit(rows)))
+    return [charts.stacked(page.book.file, part.block, part.rows, part.colours, title)]

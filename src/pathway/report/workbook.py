@@ -1,0 +1,121 @@
+"""The report as one workbook: `SHEETS` is its table of contents."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import python_calamine
+import xlsxwriter
+from xlsxwriter.exceptions import XlsxWriterException
+
+from pathway.errors import StorageError
+from pathway.labels import label, pick
+from pathway.report.page import Book
+from pathway.report.sheets import (
+    audit,
+    balance,
+    base_check,
+    capacity,
+    clauses,
+    costs,
+    emissions,
+    findings,
+    inputs,
+    investment,
+    operation,
+    overview,
+    prices,
+    roadmap,
+    tasks,
+    timetable,
+)
+from pathway.report.style import Look
+from pathway.workbook.look import FONT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from pathway.results.results import Results
+
+SHEETS: dict[str, tuple[Callable[[Book, Results, str], None], str]] = {
+    "overview": (overview.fill, "#C00000"),
+    "clauses": (clauses.fill, "#C00000"),
+    "timetable": (timetable.fill, "#548235"),
+    "roadmap": (roadmap.fill, "#548235"),
+    "tasks": (tasks.fill, "#548235"),
+    "capacity": (capacity.fill, "#2F75B5"),
+    "balance": (balance.fill, "#2F75B5"),
+    "emissions": (emissions.fill, "#2F75B5"),
+    "costs": (costs.fill, "#BF8F00"),
+    "investment": (investment.fill, "#BF8F00"),
+    "operation": (operation.fill, "#2F75B5"),
+    "prices": (prices.fill, "#BF8F00"),
+    "base_check": (base_check.fill, "#7F7F7F"),
+    "inputs": (inputs.fill, "#7F7F7F"),
+    "findings": (findings.fill, "#7F7F7F"),
+    "audit": (audit.fill, "#7F7F7F"),
+}
+"""Sheets in order: key, what fills it, colour of its tab."""
+
+_SAFE = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": FONT, "font_size": 10},
+}
+
+
+def write_report(results: Results, path: Path, lang: str = "zh") -> None:
+    """Write the report; an older file of that name is replaced once the new one reads back.
+
+    Args:
+        results: the results of a solved plan.
+        path: the workbook to write (.xlsx), in a folder that exists.
+        lang: ``zh`` or ``en``.
+
+    Raises:
+        StorageError: the folder, or another program that holds the file, does not let it be
+            written.
+    """
+    with _complete_only(path, lang) as temporary:
+        file = xlsxwriter.Workbook(str(temporary), _SAFE)
+        title = results.case.title
+        file.set_properties({"title": pick(title.zh, title.en, lang)})
+        book = Book(file, Look(file))
+        for key, (fill, colour) in SHEETS.items():
+            fill(book, results, lang)
+            file.get_worksheet_by_name(label(f"sheet.{key}", lang)).set_tab_color(colour)
+        file.close()
+
+
+@contextmanager
+def _complete_only(path: Path, lang: str) -> Iterator[Path]:
+    """A temporary file beside the target, put in its place once it is closed and reads back."""
+    temporary = path.with_name(f".{path.stem}-{os.getpid()}.tmp.xlsx")
+    try:
+        yield temporary
+        _reads_back(temporary, lang)
+        temporary.replace(path)
+    except (XlsxWriterException, OSError) as error:
+        message = f"{path}: not written ({error}). Close it in other programs and try again."
+        raise StorageError(message) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _reads_back(path: Path, lang: str) -> None:
+    """Open the file again and look for its sheets.
+
+    Raises:
+        StorageError: it does not open, or a sheet is missing.
+    """
+    wanted = [label(f"sheet.{key}", lang) for key in SHEETS]
+    try:
+        found = python_calamine.CalamineWorkbook.from_path(str(path)).sheet_names
+    except python_calamine.CalamineError as error:
+        raise StorageError(f"{path}: written but does not open again ({error})") from error
+    if found != wanted:
+        raise StorageError(f"{path}: written with sheets {found} instead of {wanted}")

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import pathway.report
+from pathway import labels
+from pathway.labels import colour_of, group_of, group_order, group_word, label, pick, unit_word
+from pathway.report.workbook import SHEETS
+
+SOURCES = sorted(Path(pathway.report.__file__).parent.rglob("*.py"))
+
+
+def said(path: Path) -> set[str]:
+    """Keys that a source file passes to `say` as they stand."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8")))
+             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say")  # fmt: skip
+    return {a.value for call in calls for a in call.args if isinstance(a, ast.Constant)}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_word_that_is_said_is_in_the_catalogue(path):
+    for key in said(path):
+        assert label(key, "zh"), key
+
+
+def test_every_word_has_both_languages():
+    for key, (zh, en) in labels._WORDS.items():
+        assert zh.strip(), key
+        assert en.strip(), key
+
+
+def test_each_sheet_has_a_name_that_excel_takes():
+    for lang in ("zh", "en"):
+        names = [label(f"sheet.{key}", lang) for key in SHEETS]
+        assert len(set(names)) == len(names)
+        assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
+
+
+def test_a_process_belongs_to_the_first_group_it_has_a_tag_of():
+    assert group_of({"biomass", "renewable", "waste_power"}, "power") == "waste_power"
+    assert group_of({"风电", "可再生"}, "电力") == "wind"
+    assert group_of({"freight"}, "transport") == "transport"
+    assert group_order("coal_power") < group_order("wind") < group_order("transport")
+
+
+def test_unknown_sectors_keep_their_own_name_and_get_a_colour():
+    assert group_word("渔业", "zh") == "渔业"
+    assert colour_of("渔业", 1) != colour_of("渔业", 2)
+    assert colour_of("wind", 1) == colour_of("wind", 2)
+
+
+@pytest.mark.parametrize(
+    ("unit", "english"),
+    [("万千瓦", "10⁴ kW"), ("亿千瓦时", "10⁸ kWh"), ("万吨标煤", "10⁴ tce"),
+     ("元/千瓦时", "CNY/kWh"), ("亿吨公里/年", "10⁸ t-km/year"), ("万元/兆瓦", "10⁴ CNY/MW"),
+     ("GW", "GW"), ("%", "%"), ("吨/小时", "t/h"), ("稀罕单位", "稀罕单位")],
+)  # fmt: skip
+def test_units_read_in_english(unit, english):
+    assert unit_word(unit, "en") == english
+    assert unit_word(unit, "zh") == unit
+
+
+def test_a_blank_name_falls_back_to_the_other_language():
+    assert pick("风电", "", "en") == "风电"
+    assert pick(float("nan"), "Wind", "zh") == "Wind"

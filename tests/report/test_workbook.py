@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+import pytest
+from python_calamine import CalamineWorkbook
+from sample import FORMULA, LINK, sample_results
+
+from pathway.errors import StorageError
+from pathway.labels import label
+from pathway.report import workbook
+from pathway.report.workbook import SHEETS, write_report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+OWN_FORMULAS = re.compile(r"=?(SUM\([A-Z]+\d+:[A-Z]+\d+\)|SUMIFS\([$A-Z\d:,]+\)|\$[A-Z]\$\d+)")
+
+
+def report(path: Path, lang: str = "zh", **changes: object) -> Path:
+    file = path / "plan.xlsx"
+    write_report(sample_results(**changes), file, lang)
+    return file
+
+
+def cells(file: Path, key: str, lang: str = "zh") -> list[list[object]]:
+    sheet = CalamineWorkbook.from_path(str(file)).get_sheet_by_name(label(f"sheet.{key}", lang))
+    return sheet.to_python(skip_empty_area=False)
+
+
+def texts(file: Path, key: str, lang: str = "zh") -> str:
+    return "\n".join(str(cell) for row in cells(file, key, lang) for cell in row if cell != "")
+
+
+def parts(file: Path, pattern: str) -> dict[str, str]:
+    with zipfile.ZipFile(file) as archive:
+        names = [name for name in archive.namelist() if re.search(pattern, name)]
+        return {name: archive.read(name).decode("utf-8") for name in names}
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return report(tmp_path_factory.mktemp("report"))
+
+
+def test_sheets_stand_in_the_order_of_the_contents(written):
+    names = CalamineWorkbook.from_path(str(written)).sheet_names
+    assert names == [label(f"sheet.{key}", "zh") for key in SHEETS]
+    assert names[:3] == ["总览", "达标", "时间表"]
+    assert names[-1] == "审计"
+
+
+@pytest.mark.parametrize("key", SHEETS)
+def test_first_line_says_which_question_a_sheet_answers(written, key):
+    first = str(cells(written, key)[0][0])
+    assert first.startswith(label(f"sheet.{key}", "zh"))
+    assert first.endswith("？")
+
+
+def test_texts_of_the_workbook_become_neither_formula_nor_link(written):
+    sheets = parts(written, r"worksheets/sheet\d+\.xml$")
+    for name, xml in sheets.items():
+        assert "<hyperlink" not in xml, name
+        for formula in re.findall(r"<f[^>]*>([^<]*)</f>", xml):
+            assert OWN_FORMULAS.fullmatch(formula), formula
+    assert FORMULA in texts(written, "clauses")
+    assert LINK in texts(written, "tasks")
+    assert not parts(written, r"vbaProject|externalLink")
+
+
+def test_nothing_is_newer_than_excel_2016(written):
+    for name, xml in parts(written, r"\.xml$").items():
+        assert "_xlfn" not in xml, name
+        assert 't="array"' not in xml, name
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_sheet_prints_on_a3_across_one_page_wide(tmp_path, lang):
+    for name, xml in parts(report(tmp_path, lang), r"worksheets/sheet\d+\.xml$").items():
+        assert re.search(r'<pageSetup[^>]*paperSize="8"[^>]*orientation="landscape"', xml), name
+        assert re.search(r'<pageSetup[^>]*fitToHeight="0"', xml), name
+        assert 'state="frozen"' in xml, name
+
+
+def test_native_tables_charts_and_lists_are_there(written):
+    tables = parts(written, r"tables/table\d+\.xml$")
+    names = {re.search(r'displayName="([^"]+)"', xml).group(1) for xml in tables.values()}
+    assert {"tbl_clauses", "tbl_tasks", "tbl_capacity", "tbl_inputs", "tbl_hours"} <= names
+    assert all("<autoFilter" in xml for xml in tables.values())
+    assert sum("dataValidation " in x for x in parts(written, r"sheet\d+\.xml$").values()) == 1
+
+
+def test_charts_show_numbers(written):
+    """No chart is empty: every series finds numbers in the cells it refers to."""
+    space = {"c": "http://schemas.openxmlformats.org/drawingml/2006/chart"}
+    charts = parts(written, r"charts/chart\d+\.xml$")
+    assert len(charts) >= 15
+    for name, xml in charts.items():
+        series = ElementTree.fromstring(xml).findall(".//c:ser", space)
+        assert series, name
+        counts = [len(one.findall(".//c:val//c:pt", space)) for one in series]
+        assert max(counts) >= 3, name
+
+
+def test_overview_tells_peak_cost_lights_and_unserved_energy(written):
+    found = texts(written, "overview")
+    for part in ("2025", "峰值 1,321 万吨", "✔ 1  ▲ 1  ✘ 1", "✘ 不可行", "✔ 可行"):
+        assert part in found
+    assert "缺供：电力 各年合计 0.5 亿千瓦时" in found
+
+
+def test_lights_are_words_with_an_icon_and_follow_their_text(written):
+    found = texts(written, "clauses")
+    for light in ("✔ 达标", "▲ 差10%以内", "✘ 未达标", "○ 只记录", "… 尚未建模", "？ 缺目标值"):
+        assert light in found
+    sheet = parts(written, r"worksheets/sheet2\.xml$").popitem()[1]
+    assert 'operator="beginsWith"' in sheet
+
+
+def test_costs_are_added_up_against_the_objective(written, tmp_path):
+    assert texts(written, "costs").count("✔ 通过") == 2
+    results = sample_results()
+    wrong = replace(results.solution_summary, cost_before_peak=1.0)
+    write_report(replace(results, solution_summary=wrong), tmp_path / "plan.xlsx", "zh")
+    assert "✘ 未通过" in texts(tmp_path / "plan.xlsx", "costs")
+
+
+def test_total_formulas_carry_their_results(written):
+    rows = cells(written, "costs")
+    total = next(row for row in rows if row[0] == "合计")
+    assert total[2:6] == [50.0, 51.0, 54.0, 55.0]
+
+
+def test_only_power_plant_adds_up_to_installed_capacity(written):
+    """Storage and lorries stand below the sum of what generates."""
+    rows = cells(written, "capacity")
+    at = next(at for at, row in enumerate(rows) if row[0] == "发电装机合计")
+    assert rows[at][2:7] == [350.0, 350.0, 370.0, 420.0, 430.0]
+    assert [row[0] for row in rows[at + 1 : at + 3]] == ["储能", "交通运输"]
+
+
+def test_paper_ends_before_the_long_lists(written):
+    names = parts(written, r"xl/workbook\.xml$")["xl/workbook.xml"]
+    for key in ("costs", "operation", "clauses"):
+        assert f"'{label(f'sheet.{key}', 'zh')}'!$A$1:" in names.replace("&apos;", "'") or (
+            f"{label(f'sheet.{key}', 'zh')}!$A$1:" in names
+        )
+
+
+def test_audit_shows_each_check_and_a_rise_after_the_peak(written, tmp_path):
+    found = texts(written, "audit")
+    assert found.count("✘ 未通过") == 1
+    assert "电力平衡" in found
+    results = sample_results()
+    summary = results.solution_summary
+    rising = replace(summary, emissions=(*summary.emissions[:-1], 2000.0))
+    write_report(replace(results, solution_summary=rising), tmp_path / "plan.xlsx", "zh")
+    assert texts(tmp_path / "plan.xlsx", "audit").count("✘ 未通过") == 2
+
+
+def test_estimates_are_marked_and_counted(written):
+    found = texts(written, "inputs")
+    assert "共 2 个取值，其中 1 个是估计" in found
+    assert found.count("▲ 估计") == 1
+
+
+def test_chosen_day_is_looked_up_by_formulas_with_results(written):
+    rows = cells(written, "operation")
+    head = next(at for at, row in enumerate(rows) if row[0] == "日")
+    names = rows[head][3 : rows[head].index("负荷") + 1]
+    assert names == ["煤电", "风电", "储能", "负荷"]
+    assert rows[head + 1][3:7] == [300.0, 0.0, -20.0, 280.0]
+
+
+def test_english_report_is_english(tmp_path):
+    file = report(tmp_path, "en")
+    for key in ("capacity", "balance", "emissions", "investment", "operation", "prices"):
+        found = [t for t in texts(file, key, "en").split("\n") if CHINESE.search(t)]
+        assert set(found) <= {"发改局"}, key
+    assert "10⁴ kW" in texts(file, "capacity", "en")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_empty_and_missing_tables_still_make_a_report(tmp_path, lang):
+    results = sample_results()
+    empty = {name: table.iloc[:0] for name, table in results.tables.items()}
+    bare = replace(
+        results.solution_summary, candidates=(), reference_emissions=(), stages=(), warnings=()
+    )
+    for tables in (empty, {}):
+        emptied = replace(results, tables=tables, base_check=None, solution_summary=bare)
+        write_report(emptied, tmp_path / "plan.xlsx", lang)
+        assert label("nothing", lang) in texts(tmp_path / "plan.xlsx", "tasks", lang)
+
+
+def test_an_older_report_stays_until_the_new_one_is_whole(tmp_path, monkeypatch):
+    file = report(tmp_path)
+    before = file.read_bytes()
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a sheet that fails")
+
+    monkeypatch.setitem(workbook.SHEETS, "audit", (broken, "#000000"))
+    with pytest.raises(RuntimeError):
+        report(tmp_path)
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["plan.xlsx"]
+
+
+def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path):
+    with pytest.raises(StorageError, match="not written"):
+        report(tmp_path / "nowhere")
