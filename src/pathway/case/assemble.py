@@ -72,15 +72,9 @@ def general_settings(workbook: Workbook) -> dict[str, Any]:
         where = f"{workbook.path.name}!settings"
         raise InputError([Finding(where, f"no row {s.key!r} ({s.zh})", s.help_en) for s in missing])
     return {
-        setting.key: _setting(stated[setting.key]) if setting.key in stated else _default(setting)
+        setting.key: _setting(stated[setting.key]) if setting.key in stated else setting.default
         for setting in SETTINGS_ROWS
     }
-
-
-def _default(setting: Any) -> Any:
-    if setting.default is None or setting.kind is not Kind.NUMBER or setting.unit == "1":
-        return setting.default
-    return setting.default
 
 
 def _setting(row: Row) -> Any:

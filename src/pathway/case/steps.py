@@ -127,7 +127,7 @@ def _representative(
 def _extremes(settings: TimeSettings) -> ExtremeConfig | None:
     if not settings.extremes:
         return None
-    return ExtremeConfig(method="new_cluster", max_value=[LOAD], max_period=[SCARCITY])
+    return ExtremeConfig(method="append", max_value=[LOAD], max_period=[SCARCITY])
 
 
 def _named_extremes(frame: pd.DataFrame, calendar: NDArray[np.int64]) -> dict[int, str]:

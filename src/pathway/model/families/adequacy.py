@@ -14,10 +14,11 @@ $\tau_a$ hours.
 | $F_{s,a,y}$ | `v_firm` | GW | firm power of a store |
 
 Plant that retires must so be replaced before: the row holds in every year. Dual of
-`c_adequacy[a,y]`: cost of one more GW of peak load times 1 / (1 + margin) [1e8/GW].
+`c_adequacy[a,y]`: cost of one more firm GW; times 1 + margin, of one more GW of peak load [1e8/GW].
 
-Worked example: load 10 GW, margin 0.1, 10 GW of coal at credit 0.9 and a store of 4 GW, 2 h, where
-the peak lasts 4 h: firm 9 + 2 = 11 GW, just enough.
+Worked example: load 10 GW, margin 0.1, a store of 4 GW and 2 h where the peak lasts 4 h, so firm for
+2 GW; 9 GW of coal at credit 0.9, more at 5 1e8/GW a year. 0.9 K + 2 = 1.1 · 10, so K = 10: 1 GW is
+built. One more firm GW costs 5 / 0.9 = 5.56, the dual.
 """
 
 from __future__ import annotations
@@ -52,7 +53,8 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
         spread = sum(
             m.peak_shape[a, c, r, h] * m.v_spread[c, r, h, y] for c, r, h in m.SPREAD_AT_PEAK[a]
         )
-        return plant + stores >= m.required[a] * (m.peak_load[a, y] + spread)
+        use = m.required[a] * spread
+        return plant + stores - use >= m.required[a] * m.peak_load[a, y]
 
 
 def serving(case: Case, period: AdequacyPeriod) -> list[str]:

@@ -34,7 +34,6 @@ import numpy as np
 
 from pathway.model.algebra import ArrayParam, ArrayVar, linear, rows
 from pathway.model.core import HOURLY_PER_YEARLY, family_of, subset
-from pathway.model.families.totals import balance_name
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -87,7 +86,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
         missing = sum(m.v_unserved[a, b, y, t] for a, b in m.UNSERVED_AT[c, r])
         unused = sum(m.v_surplus[a, b, y, t] for a, b in m.SURPLUS_AT[c, r])
         spread = sum(
-            m.spread_shape[a, b, h, t] * m.v_spread[a, b, h, y] for a, b, h in m.SPREAD_AT[c, r]
+            m.spread_shape[a, b, h, y, t] * m.v_spread[a, b, h, y] for a, b, h in m.SPREAD_AT[c, r]
         )
         supply = flows + floors + back + stores + missing - unused
         return supply == m.hourly_demand[c, r, y, t] + spread
@@ -198,34 +197,33 @@ def _spread(m: pyo.ConcreteModel, case: Case) -> None:
     at = {node: [g for g in groups if g[:2] == node] for node in m.NODES}
     m.SPREAD_AT = family_of(m.NODES, at, dimen=3)
     m.v_spread = ArrayVar(m.SPREADS, m.YEARS, lower=-np.inf, doc="yearly use that is spread [TWh]")
-    shapes = [shape_per_hour(case, h) / HOURLY_PER_YEARLY for _, _, h in groups]
+    year, step = step_places(m, case)
+    shapes = [demand_shape(case, h)[year, step] / HOURLY_PER_YEARLY for _, _, h in groups]
     m.spread_shape = ArrayParam(
-        m.SPREADS, m.TIMES, values=np.array(shapes).reshape(len(groups), case.steps.count),
+        m.SPREADS,
+        m.STEPS,
+        values=np.array(shapes).reshape(len(groups), len(step)),
         doc="hourly use per yearly use [GW/TWh]",
-    )  # fmt: skip
+    )
 
 
-def shape_per_hour(case: Case, profile: str | None) -> np.ndarray:
-    """Share of a yearly amount in each hour that a step stands for [1/h]."""
-    values = case.steps.profile(profile)
-    return values / float((values * case.steps.weight).sum())
+def step_places(m: pyo.ConcreteModel, case: Case) -> tuple[np.ndarray, np.ndarray]:
+    """Position of the year and the step of every element of STEPS."""
+    at = {y: i for i, y in enumerate(case.years)}
+    pairs = list(m.STEPS)
+    return np.array([at[y] for y, _ in pairs], int), np.array([t for _, t in pairs], int)
 
 
 def _demand(m: pyo.ConcreteModel, case: Case) -> None:
-    year = {y: i for i, y in enumerate(case.years)}
     places = list(m.NODES)
     at = {node: i for i, node in enumerate(places)}
-    steps = list(m.STEPS)
-    rows_, columns = (
-        np.array([year[y] for y, _ in steps], int),
-        np.array([t for _, t in steps], int),
-    )
-    total = np.zeros((len(places), len(steps)))
+    year, step = step_places(m, case)
+    total = np.zeros((len(places), len(step)))
     for demand in case.demands.values():
         if case.commodities[demand.commodity].hourly:
             shape = demand_shape(case, demand.profile)
             amount = demand.amount / HOURLY_PER_YEARLY
-            total[at[demand.commodity, demand.region]] += (amount[:, None] * shape)[rows_, columns]
+            total[at[demand.commodity, demand.region]] += (amount[:, None] * shape)[year, step]
     m.hourly_demand = ArrayParam(m.NODES, m.STEPS, values=total, doc="exogenous demand [GW]")
 
 
@@ -233,8 +231,3 @@ def demand_shape(case: Case, profile: str | None) -> np.ndarray:
     """Share of a year's demand in each hour [year × step], over the steps that exist in the year."""
     values = case.steps.profile(profile) * case.steps.years
     return values / (values * case.steps.weight).sum(axis=1, keepdims=True)
-
-
-def yearly_use_name(commodity: str, region: str) -> str:
-    """Total that a yearly node receives from hourly processes."""
-    return balance_name(commodity, region)

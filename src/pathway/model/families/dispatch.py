@@ -8,7 +8,8 @@ Where a plant has a minimum load, it is committed day by day, and only what is a
 
 $$ O_{p,y,d} \le a_{p,y}\, \rho_p\, K_{p,y} \qquad
    \sum_q x_{q,y,t} \le (1 - \mu_p)\, O_{p,y,d(t)} \qquad
-   \text{activity} = x_{p,y,t} + \mu_p\, O_{p,y,d(t)} $$
+   \text{activity} = x_{p,y,t} + \mu_p\, O_{p,y,d(t)}
+   \le a_{p,y}\, \phi_{p,t}\, \rho_p\, K_{p,y} $$
 
 Ramps, within a day: $ |\sum_q x_{q,y,t} - \sum_q x_{q,y,t-1}| \le r_p\, \tau_t\, \rho_p K_{p,y} $.
 Yearly processes: $ \sum_q A_{q,y} \le a_{p,y}\, R_p\, K_{p,y} $. Energy of a year within
@@ -26,9 +27,11 @@ Yearly processes: $ \sum_q A_{q,y} \le a_{p,y}\, R_p\, K_{p,y} $. Energy of a ye
 The minimum load of a plant with modes is run in its own mode. A ramp limit that cannot bind within a
 step makes no rows. Dual of `c_available[p,y,t]`: worth of one more GW available [1e8/GW].
 
-Worked example: 1 GW with minimum load 0.4 and demand of 0.5 and 0.3 GW in the two steps of a day
-with 0.1 GW of other plant: 0.5 GW committed is too much for the second step (0.2 GW at least is
-fine), so 0.5 committed gives 0.2 to 0.5 GW.
+Worked example: demand of 0.5 and 0.16 GW in the two steps of a day (4,380 h each), 1 GW of coal with
+minimum load 0.4 at 1 1e8/TWh, 0.2 GW of gas at 5. No more than 0.16 / 0.4 = 0.4 GW of coal can be
+committed, or its floor would exceed the second step. Coal gives 0.4 and 0.16 GW, gas 0.1 GW in the
+first step: (0.4 + 0.16) 4.38 · 1 + 0.1 · 4.38 · 5 = 4.6428. One more GW in the second step costs 1,
+but lets 2.5 GW more of coal run in the first, 4 cheaper than gas: its price is 1 − 10 = −9 1e8/TWh.
 """
 
 from __future__ import annotations
@@ -60,11 +63,14 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
 
 
 def hosts(case: Case, hourly: bool) -> list[str]:
-    """Processes with a capacity of their own that limits activity: no stores, no links."""
+    """Processes with a capacity of their own that limits activity: no stores, no hourly links."""
     return [
         p
         for p, x in case.processes.items()
-        if x.has_capacity and x.hourly == hourly and p not in case.stores and not x.to_region
+        if x.has_capacity
+        and x.hourly == hourly
+        and p not in case.stores
+        and not (x.hourly and x.to_region)
     ]
 
 
@@ -135,11 +141,22 @@ def _commitment(m: pyo.ConcreteModel) -> None:
         above = sum(m.v_dispatch[q, y, t] for q in m.MODES[p])
         return above <= (1.0 - m.min_load[p]) * m.v_committed[p, y, m.day_of[t]]
 
+    m.COMMITTED_VARYING = subset(
+        p for p in m.COMMITTED if m.case.processes[p].availability_profile is not None
+    )
+
+    @rows(m, m.COMMITTED_VARYING, m.STEPS, doc="activity, floor included, within the profile")
+    def c_committed_available(m: Any, p: str, y: int, t: int) -> Any:
+        done = sum(m.v_dispatch[q, y, t] for q in m.MODES[p])
+        floor = m.min_load[p] * m.v_committed[p, y, m.day_of[t]]
+        most = m.available[p, t] * m.availability[p, y] * m.hourly_rate[p]
+        return done + floor <= most * m.v_capacity[p, y]
+
 
 def _ramps(m: pyo.ConcreteModel, case: Case) -> None:
     steps = case.steps
     follows = np.flatnonzero(steps.hour > 0)
-    span = float(steps.duration[follows].min()) if len(follows) else np.inf
+    span = float(steps.duration[follows - 1].min()) if len(follows) else np.inf
     ramped = [
         p for p in m.HOSTS if case.processes[p].ramp * span < 1.0 - case.processes[p].min_load
     ]

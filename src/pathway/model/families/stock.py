@@ -20,8 +20,10 @@ there, so none follows retirement.
 
 Dual of `c_capacity[p,y]`: worth of one more unit of capacity in that year [1e8 per unit].
 
-Worked example: a unit of 1 GW is retired by 0.4 in 2025 where its fixed cost is saved; 0.3 GW are
-built in 2024 with a lifetime of 2 years. Capacity: 1.3 (2024), 0.9 (2025), 0.6 (2026).
+Worked example: demand needs 1.3, 0.9 and 0.6 GW in 2024 to 2026. A unit of 1 GW may retire from 2025
+on; plant costs 1 1e8/GW a year to keep, and 2 1e8/GW to build, in 2024 only, with a lifetime of 2
+years. So 0.3 GW are built and 0.4 GW retire in 2025: capacity 1.3, 1.3 − 0.4 = 0.9, 0.9 − 0.3 = 0.6;
+cost (1.3 + 0.9 + 0.6) · 1 + 2 · 0.3 · 1 = 3.4.
 """
 
 from __future__ import annotations

@@ -26,8 +26,10 @@ level, so the bounds are slightly cautious).
 
 Dual of `c_level[s,y,t]`: worth of stored energy [1e8/GWh, discounted].
 
-Worked example: 1 GW, 2 h, 0.9 both ways; charge of 1 GW in the first of two hours gives 0.9 GWh and
-0.81 GW in the second.
+Worked example: a store of 1 GW, 2 h, 0.9 both ways, on a day of two hours that stands for 4,380 days.
+Wind gives 1 GW in the first hour only, free of charge; demand is 1 GW in the second, and other plant
+costs 1 1e8/TWh. The store charges 1 GW, holds 0.9 GWh and gives 0.9 · 0.9 = 0.81 GW; other plant gives
+0.19 GW. One more GWh in the store is worth 0.9 GWh · 4,380 · 1e-3 = 3.942 (dual −3.942).
 """
 
 from __future__ import annotations

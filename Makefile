@@ -1,0 +1,60 @@
+# Every target sets itself up on a machine with Python 3.11 or later and nothing else.
+#   make solve      plan the only model there is    make test       quick tests
+#   make test-all   every test                      make check      lint, format, types, layers
+#   make fix        put right what lint can         make docs       rewrite the generated pages
+#   make bench      time the model builder          make lock       refresh the lock files (needs uv)
+
+PYTHON ?= python3
+MODEL ?=
+WORKERS ?= auto
+BIN := .venv/bin
+STAMP := .venv/.set-up
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: setup solve test test-all check fix docs bench lock
+.DEFAULT_GOAL := setup
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or later is needed; name one: make PYTHON=/path/to/python3.12" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(PIP) install -r requirements.lock
+	$(PIP) install --no-deps -e .
+	@if git rev-parse --git-dir >/dev/null 2>&1; then \
+	  git config diff.pathway.textconv "$(BIN)/pathway dump" || true; fi
+	@touch $@
+
+solve: $(STAMP)
+	$(BIN)/pathway solve $(MODEL)
+
+test: $(STAMP)
+	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 -m "not slow"
+
+test-all: $(STAMP)
+	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8
+
+check: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(STAMP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(STAMP)
+	$(BIN)/python -c "from pathlib import Path; from pathway.workbook.handbook import handbook; \
+	  Path('docs/reference/workbook.md').write_text(handbook(), 'utf-8')"
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/build.py
+
+lock:
+	uv lock
+	{ sed -n '/^#/p' requirements.lock; \
+	  uv export --frozen --all-extras --all-groups --no-emit-project --no-hashes --no-header \
+	    --no-annotate -q; } > requirements.lock.new
+	mv requirements.lock.new requirements.lock

@@ -1,0 +1,300 @@
+"""The command line: reads what is asked for, calls the package, prints, and sets the exit code."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+import sys
+import time
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from pathway import show
+from pathway.errors import Finding, InputError, Severity, StorageError, UsageError
+from pathway.failures import Failure, describe
+from pathway.messages import EN, ZH, text
+from pathway.models import MODELS, choose_model, with_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pathway.settings import Settings
+
+INPUTS, OUTPUTS = Path("inputs"), Path("outputs")
+WIDTH_OF_FILES = 160
+"""Columns that output takes where it does not go to a terminal."""
+
+
+class Lang(StrEnum):
+    """Languages of messages and reports."""
+
+    ZH = ZH
+    EN = EN
+
+
+class Resolution(StrEnum):
+    """How finely a year is cut."""
+
+    FULL = "full"
+    DAYS = "days"
+    SLICES = "slices"
+
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="碳达峰方案的最低成本年度路径。Least-cost schedules that keep a carbon-peaking plan.",
+)
+
+
+Model = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="MODEL",
+        help="models/ 中的名称，或 .toml、.xlsx 文件；只有一个模型时可省略。"
+        "A name in models/, a .toml or an .xlsx; may be left out where there is only one.",
+        show_default=False,
+    ),
+]
+LangOption = Annotated[Lang, typer.Option("--lang", help="语言。Language.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="供程序读取的 JSON。JSON for machines.")]
+ScenarioOption = Annotated[
+    str | None, typer.Option("--scenario", help="情景编号。Key of a scenario.", show_default=False)
+]
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn every error of a command into its message and exit code."""
+
+    @functools.wraps(command)
+    def run(**asked: Any) -> None:
+        try:
+            command(**asked)
+        except typer.Exit:
+            raise
+        except (Exception, KeyboardInterrupt) as error:
+            failure = describe(error, asked["lang"], OUTPUTS)
+            _tell(failure, asked["lang"], as_json=asked.get("as_json", False))
+            raise typer.Exit(failure.code) from error
+
+    return run
+
+
+@app.command()
+@_guarded
+def new(
+    name: Annotated[str, typer.Argument(help="城市或规划的名称。Name of the city or plan.")],
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """新建工作簿和模型文件。Make a workbook and a model file to start from."""
+    from pathway.workbook.template import new_workbook
+
+    if not name or Path(name).name != name or Path(name).suffix in {".xlsx", ".toml"}:
+        raise UsageError(f"{name!r}: give a plain name, such as mycity.")
+    workbook, model = INPUTS / f"{name}.xlsx", MODELS / f"{name}.toml"
+    if model.exists():
+        raise StorageError(f"{model}: exists already; choose another name or move it away.")
+    for folder in (INPUTS, MODELS):
+        folder.mkdir(exist_ok=True)
+    new_workbook(workbook, name)
+    model.write_text(
+        "# Every key that may stand here: docs/reference/model-file.md\n"
+        f'workbook = "inputs/{name}.xlsx"\n',
+        encoding="utf-8",
+    )
+    typer.echo(text("new.done", lang, workbook=workbook, model=model, name=name))
+
+
+@app.command()
+@_guarded
+def dump(
+    workbook: Annotated[Path, typer.Argument(help="工作簿。A workbook.")],
+    to: Annotated[
+        Path | None,
+        typer.Option(help="写成 CSV 文件夹。Write CSV files there.", show_default=False),
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """把工作簿打印成文字。Print a workbook as text in a stable order."""
+    from pathway.workbook.text import dump as listing
+    from pathway.workbook.text import dump_folder
+
+    if to is None:
+        typer.echo(listing(workbook).encode("utf-8"), nl=False)
+    else:
+        dump_folder(workbook, to)
+        typer.echo(text("wrote", lang, path=to))
+
+
+@app.command()
+@_guarded
+def load(
+    folder: Annotated[Path, typer.Argument(help="CSV 文件夹。A folder of CSV files.")],
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            help="工作簿；缺省为文件夹名.xlsx。Workbook; FOLDER.xlsx if left out.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件。Replace a file.")] = False,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """由 CSV 文件夹写出工作簿。Write a workbook from CSV files."""
+    from pathway.workbook.text import load_folder
+
+    target = to or folder.with_name(f"{folder.name}.xlsx")
+    if target.exists() and not force:
+        raise StorageError(f"{target}: exists already; --force replaces it.")
+    load_folder(folder, target)
+    typer.echo(text("wrote", lang, path=target))
+
+
+@app.command()
+@_guarded
+def check(
+    model: Model = None,
+    scenario: ScenarioOption = None,
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+) -> None:
+    """检查输入，列出全部问题。Check the inputs and list everything there is to know."""
+    settings = with_options(choose_model(model), scenario=scenario)
+    findings = _findings(settings)
+    name = settings.workbook_path.name
+    if as_json:
+        facts = [show.finding_facts(finding) for finding in findings]
+        typer.echo(_json({**show.count(findings), "findings": facts}))
+    elif findings:
+        console = _console()
+        console.print(show.findings_table(findings, name, lang))
+        console.print(text("findings.count", lang, **show.count(findings)))
+    else:
+        typer.echo(text("findings.none", lang, name=name))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+@_guarded
+def solve(
+    model: Model = None,
+    scenario: ScenarioOption = None,
+    peak_year: Annotated[
+        str | None,
+        typer.Option(metavar="YEAR|auto|deadline", help="达峰年份。Peak year.", show_default=False),
+    ] = None,
+    resolution: Annotated[
+        Resolution | None, typer.Option(help="时间分辨率。Time steps.", show_default=False)
+    ] = None,
+    days: Annotated[
+        int | None, typer.Option(help="代表日数。Representative days.", show_default=False)
+    ] = None,
+    out: Annotated[Path, typer.Option(help="输出文件夹。Folder of runs.")] = OUTPUTS,
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+) -> None:
+    """求解规划并写出报告。Solve a plan and write its report."""
+    settings = with_options(
+        choose_model(model),
+        scenario=scenario, peak_year=peak_year, resolution=resolution, days=days,
+    )  # fmt: skip
+    from pathway.run import solve_model
+
+    result = solve_model(settings, out_root=out, lang=lang.value, progress=_Progress(lang))
+    if as_json:
+        typer.echo(_json(show.run_facts(result)))
+        return
+    console = _console()
+    console.print(show.years_table(result.results.tables["capacity"], lang))
+    console.print(show.run_table(result, lang))
+
+
+@app.command()
+@_guarded
+def report(
+    run: Annotated[Path, typer.Argument(help="运行文件夹。A run folder.")],
+    workbook: Annotated[
+        Path | None,
+        typer.Option(help="当时的工作簿。The workbook of that time.", show_default=False),
+    ] = None,
+    lang: LangOption = Lang.ZH,
+) -> None:
+    """由已有结果重写 plan.xlsx。Write plan.xlsx of a run again, in either language."""
+    from pathway.run import report_run
+
+    workbooks = [workbook] if workbook else sorted(INPUTS.glob("*.xlsx"))
+    typer.echo(text("wrote", lang, path=report_run(run, lang.value, workbooks)))
+
+
+def _findings(settings: Settings) -> tuple[Finding, ...]:
+    """Everything that reading and assembling find; imports no solver."""
+    from pathway.case.assemble import assemble
+    from pathway.case.scenario import apply_scenario
+    from pathway.workbook.read import read_workbook
+
+    try:
+        workbook = apply_scenario(read_workbook(settings.workbook_path), settings.scenario)
+        return assemble(workbook, settings.time).findings
+    except InputError as error:
+        return error.findings
+
+
+# --- what is told ---------------------------------------------------------------------------------
+
+
+class _Progress:
+    """Tells each stage as it begins, on the error stream."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang, self.start = lang, time.perf_counter()
+        self.console = _console(stderr=True)
+
+    def __call__(self, message: str) -> None:
+        stage, _, detail = message.partition(" ")
+        try:
+            words = text(f"stage.{stage}", self.lang, detail=detail)
+        except KeyError:
+            words = message
+        line = f"{time.perf_counter() - self.start:7.1f} s  {words}"
+        self.console.print(line, markup=False, highlight=False)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, width=None if stream.isatty() else WIDTH_OF_FILES)
+
+
+def _json(content: object) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2, default=str)
+
+
+def _tell(failure: Failure, lang: str, *, as_json: bool) -> None:
+    """Say what went wrong: findings as a table, and one line."""
+    if as_json:
+        facts = [show.finding_facts(finding) for finding in failure.findings]
+        told = {"code": failure.code, "error": failure.message, "findings": facts}
+        typer.echo(_json(told))
+    elif failure.findings:
+        _console().print(show.findings_table(failure.findings, "", lang))
+    typer.echo(failure.message, err=True)
+
+
+def main() -> None:
+    """Entry point of the command ``pathway``."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    logging.captureWarnings(capture=True)
+    logging.getLogger("py.warnings").addHandler(logging.NullHandler())
+    app()
+
+
+if __name__ == "__main__":
+    main()

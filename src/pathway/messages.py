@@ -1,0 +1,81 @@
+"""What the command line says, in Chinese and English."""
+
+from __future__ import annotations
+
+ZH, EN = "zh", "en"
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # stages of a run
+    "stage.read": ("读取与校验", "reading and checking"),
+    "stage.build": ("建立模型", "building the programme"),
+    "stage.transfer": ("交给求解器", "handing over to the solver"),
+    "stage.solve": ("求解", "solving"),
+    "stage.extract": ("整理结果", "extracting results"),
+    "stage.report": ("写出报告", "writing the report"),
+    "stage.reference": ("求解：不计达峰的参照", "solving: reference without the peak"),
+    "stage.plan": ("求解：规划", "solving: the plan"),
+    "stage.tail": ("求解：达峰期限之后各年", "solving: the years after the peak deadline"),
+    "stage.peak": ("求解：候选达峰年 {detail}", "solving: candidate peak year {detail}"),
+    "stage.base": ("校核：基准年", "checking: the base year"),
+    # results of a run
+    "run.title": ("规划结果", "Plan"),
+    "run.cost": ("达峰期限前折现成本", "Discounted cost up to the peak deadline"),
+    "run.tail": ("其后各年折现成本", "Discounted cost of the years after"),
+    "run.money": ("{value:,.2f} 亿元", "{value:,.2f} × 1e8"),
+    "run.peak": ("达峰", "Peak"),
+    "run.level": ("{year} 年，{level:,.1f} 万吨二氧化碳", "{year}, {level:,.1f} × 1e4 t CO2"),
+    "run.no_peak": ("方案未要求达峰", "no peak is asked for"),
+    "run.clauses": ("条款", "Clauses"),
+    "run.lights": (
+        "达标 {met}，偏差 10 % 以内 {yellow}，未达标 {red}",
+        "met {met}, missed by at most 10 % {yellow}, missed {red}",
+    ),
+    "run.unserved": ("缺供", "Unserved"),
+    "run.warning": ("提醒", "Warning"),
+    "run.files": ("文件", "Files"),
+    "run.years": ("各年新建与提前退役", "Built and retired early, by year"),
+    "run.year": ("年份", "Year"),
+    "run.built": ("新建", "Built"),
+    "run.retired": ("提前退役", "Retired early"),
+    "run.more": ("等 {count} 项", "and {count} more"),
+    # findings
+    "findings.title": ("{name}：检查结果", "{name}: findings"),
+    "findings.none": ("{name}：没有问题。", "{name}: nothing to report."),
+    "findings.count": (
+        "错误 {errors}，提醒 {warnings}，说明 {notes}",
+        "{errors} error(s), {warnings} warning(s), {notes} note(s)",
+    ),
+    "findings.severity": ("等级", "Kind"),
+    "findings.file": ("文件", "File"),
+    "findings.sheet": ("表", "Sheet"),
+    "findings.cell": ("单元格", "Cell"),
+    "findings.found": ("发现", "Found"),
+    "findings.expected": ("应为", "Expected"),
+    "findings.suggestion": ("建议", "Suggestion"),
+    "severity.error": ("错误", "error"),
+    "severity.warning": ("提醒", "warning"),
+    "severity.note": ("说明", "note"),
+    # files
+    "new.done": (
+        "已写出 {workbook} 和 {model}。改完工作簿后运行 pathway check {name}。",
+        "Wrote {workbook} and {model}. Edit the workbook, then run: pathway check {name}",
+    ),
+    "wrote": ("已写出 {path}", "Wrote {path}"),
+    # what went wrong, by exit code
+    "error.2": ("用法有误", "Wrong usage"),
+    "error.3": ("输入有误", "The inputs are not valid"),
+    "error.4": ("没有能满足全部条款的方案", "No plan meets every clause"),
+    "error.5": ("没有可信的结果，未写出方案", "No result that can be trusted; no plan is written"),
+    "error.6": ("求解超过时间上限", "The solver ran out of time"),
+    "error.7": ("文件或磁盘有误", "A file or disk failed"),
+    "error.70": (
+        "程序自身出错，详情见 {log}",
+        "A bug in pathway; its traceback is in {log}",
+    ),
+    "error.130": ("已中断", "Interrupted"),
+}
+
+
+def text(key: str, lang: str, **values: object) -> str:
+    """A message in one language, with its gaps filled."""
+    return TEXTS[key][0 if lang == ZH else 1].format(**values)

@@ -1,0 +1,120 @@
+"""The manifest of a run: what it was made from, with what, how long it took, and what came out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pathway.results.results import Results
+    from pathway.settings import Settings
+    from pathway.workbook.rows import Workbook
+
+PACKAGES = (
+    "pathway", "pyomo", "highspy", "numpy", "scipy", "pandas", "tsam", "pint", "pydantic",
+    "openpyxl", "python-calamine", "xlsxwriter",
+)  # fmt: skip
+"""Packages that a result depends on."""
+
+
+def manifest(
+    results: Results,
+    *,
+    settings: Settings,
+    workbook: Workbook,
+    timings: Mapping[str, float],
+    peak_memory: float | None,
+    outputs: Mapping[str, bytes],
+) -> str:
+    """The manifest as JSON; the arguments are those of `pathway.results.store.write_manifest`."""
+    summary = results.solution_summary
+    content = {
+        "status": summary.status,
+        "objective": {
+            "cost_before_peak": summary.cost_before_peak,
+            "cost_after": summary.cost_after,
+            "unit": "亿元, discounted",
+        },
+        "peak": {
+            "year": summary.peak_year,
+            "rows_of_year": summary.peak_rows_year,
+            "level": summary.peak_level,
+            "unit": "万吨",
+        },
+        "candidates": [
+            {"year": c.year, "cost_before_peak": c.cost, "feasible": c.feasible}
+            for c in summary.candidates
+        ],
+        "clauses": {
+            "met": summary.met,
+            "missed_yellow": summary.missed_yellow,
+            "missed_red": summary.missed_red,
+        },
+        "inputs": _inputs(settings, workbook),
+        "options": _options(settings),
+        "conventions": {
+            "boundary": summary.boundary,
+            "money": summary.money,
+            "resolution": summary.resolution,
+        },
+        "versions": versions(),
+        "sizes": dict(summary.sizes),
+        "ranges": {name: list(span) for name, span in summary.ranges.items()},
+        "max_residual": summary.max_residual,
+        "stages": [_stage(stage) for stage in summary.stages],
+        "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
+        "peak_memory_mib": None if peak_memory is None else round(peak_memory, 1),
+        "unserved": dict(summary.unserved),
+        "checks": len(results.tables["audit"]),
+        "checks_failed": int((~results.tables["audit"]["ok"]).sum()),
+        "warnings": list(summary.warnings),
+        "outputs": {name: sha256(content) for name, content in outputs.items()},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def sha256(content: bytes) -> str:
+    """Hash of a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python and of the packages that a result depends on."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def _inputs(settings: Settings, workbook: Workbook) -> dict[str, Any]:
+    return {
+        "workbook": {"name": workbook.path.name, "sha256": workbook.sha256},
+        "model": {"name": settings.name, "sha256": settings.sha256 or None},
+        "scenario": settings.scenario,
+    }
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    """What the modeller chose, without the paths of this machine."""
+    chosen = settings.model_dump(mode="json", exclude={"folder", "sha256", "name"})
+    return {**chosen, "workbook": Path(settings.workbook).name}
+
+
+def _stage(stage: Any) -> dict[str, Any]:
+    return {
+        "name": stage.name,
+        "method": stage.method,
+        "seconds": round(stage.seconds, 3),
+        "objective": stage.objective,
+        "iterations": stage.iterations,
+        "status": stage.status,
+    }

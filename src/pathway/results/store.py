@@ -1,0 +1,161 @@
+"""The run folder: tables as CSV, and a manifest by which a plan can be traced years later.
+
+Every file is written under a temporary name, read back, and only then gets its name. A run folder
+is never written twice.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import re
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from pathway.errors import StorageError
+from pathway.results.manifest import manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from pathway.results.results import Results
+    from pathway.settings import Settings
+    from pathway.workbook.rows import Workbook
+
+HOURLY = frozenset({"dispatch", "storage"})
+"""Tables with a row an hour: written with 6 significant digits, the others with 12."""
+MANIFEST = "manifest.json"
+UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
+
+
+def new_run_folder(root: Path, model: str, scenario: str, digest: str) -> Path:
+    """Make ``root/model/scenario/<UTC time>-<first 8 of digest>``, which was not there before.
+
+    Raises:
+        StorageError: the folder cannot be made.
+    """
+    moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%SZ")
+    parent = root / _safe(model) / _safe(scenario)
+    with _storage(parent):
+        parent.mkdir(parents=True, exist_ok=True)
+        for attempt in range(1, 1000):
+            suffix = "" if attempt == 1 else f"-{attempt}"
+            folder = parent / f"{moment}-{digest[:8]}{suffix}"
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                continue
+            return folder
+    raise StorageError(f"{parent}: no free name for a run folder")
+
+
+def write_tables(results: Results, folder: Path) -> list[Path]:
+    """Write every table to ``tables/<name>.csv`` (UTF-8 with a mark, so that Excel reads Chinese).
+
+    Raises:
+        StorageError: a file cannot be written.
+    """
+    tables = dict(results.tables)
+    if results.base_check is not None:
+        tables["base_check"] = results.base_check
+    with _storage(folder):
+        (folder / "tables").mkdir(exist_ok=True)
+    return [_write_table(name, table, folder) for name, table in tables.items()]
+
+
+def _write_table(name: str, table: pd.DataFrame, folder: Path) -> Path:
+    path = folder / "tables" / f"{name}.csv"
+    digits = "%.6g" if name in HOURLY else "%.12g"
+    text = table.to_csv(index=False, float_format=digits, lineterminator="\n")
+    write_file(path, text.encode("utf-8-sig"))
+    return path
+
+
+def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+    """Read the tables of a run back, by name; blank cells are missing values.
+
+    Raises:
+        StorageError: there are none, or one cannot be read.
+    """
+    found = sorted((folder / "tables").glob("*.csv"))
+    if not found:
+        raise StorageError(f"{folder}: no tables of a run")
+    with _storage(folder):
+        return {path.stem: _read_table(path.read_bytes()) for path in found}
+
+
+def _read_table(content: bytes) -> pd.DataFrame:
+    return pd.read_csv(
+        io.BytesIO(content), encoding="utf-8-sig", keep_default_na=False, na_values=[""]
+    )
+
+
+def write_manifest(
+    results: Results,
+    folder: Path,
+    *,
+    settings: Settings,
+    workbook: Workbook,
+    timings: Mapping[str, float],
+    peak_memory: float | None,
+) -> Path:
+    """Write ``manifest.json``, with the hash of every file that the folder holds by then.
+
+    Args:
+        results: the plan.
+        folder: its run folder; other outputs stand in it already.
+        settings: what the modeller chose.
+        workbook: what the planner gave.
+        timings: seconds by stage of the run.
+        peak_memory: most memory held [MiB], where the system tells.
+
+    Raises:
+        StorageError: a file cannot be read or written.
+    """
+    with _storage(folder):
+        outputs = {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.suffix != ".log"
+        }
+    text = manifest(
+        results, settings=settings, workbook=workbook, timings=timings, peak_memory=peak_memory,
+        outputs=outputs,
+    )  # fmt: skip
+    path = folder / MANIFEST
+    write_file(path, text.encode("utf-8"))
+    return path
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        StorageError: it cannot be written, or does not read back as it was written.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with _storage(path):
+        try:
+            temporary.write_bytes(content)
+            if temporary.read_bytes() != content:
+                raise StorageError(f"{path.name}: does not read back as it was written")
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _safe(name: str) -> str:
+    """A name that every file system takes."""
+    return UNSAFE.sub("_", name).strip(" .") or "_"
+
+
+@contextmanager
+def _storage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{error.filename or path}: {error.strerror or error}") from error

@@ -1,0 +1,64 @@
+"""Tables of results, one subject a module; all of them frames without an index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.results.tables.activity import activity
+from pathway.results.tables.capacity import capacity, units
+from pathway.results.tables.clauses import clauses
+from pathway.results.tables.costs import costs
+from pathway.results.tables.demand import demand
+from pathway.results.tables.dispatch import days, dispatch, nodes
+from pathway.results.tables.emissions import emissions
+from pathway.results.tables.flows import flows
+from pathway.results.tables.inputs import findings, inputs
+from pathway.results.tables.investment import investment
+from pathway.results.tables.metrics import metrics
+from pathway.results.tables.prices import prices
+from pathway.results.tables.storage import storage
+from pathway.results.tables.tasks import tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+    from pathway.results.view import View
+
+TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
+    "capacity": capacity,
+    "units": units,
+    "activity": activity,
+    "flows": flows,
+    "dispatch": dispatch,
+    "nodes": nodes,
+    "storage": storage,
+    "days": days,
+    "emissions": emissions,
+    "costs": costs,
+    "investment": investment,
+    "clauses": clauses,
+    "prices": prices,
+    "demand": demand,
+    "metrics": metrics,
+    "inputs": inputs,
+    "findings": findings,
+}
+"""Every table that follows from the solution alone, by name."""
+
+
+def build_tables(view: View) -> dict[str, pd.DataFrame]:
+    """All tables of a solved plan but ``audit``."""
+    tables = {name: _positive_zeros(build(view)) for name, build in TABLES.items()}
+    tables["tasks"] = tasks(view, tables)
+    return tables
+
+
+def _positive_zeros(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with 0 wherever the solver left −0."""
+    for column in table.columns[table.dtypes == np.float64]:
+        table[column] += 0.0
+    return table

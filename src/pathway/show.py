@@ -1,0 +1,135 @@
+"""What the command line shows: findings and the summary of a run, as tables for the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from pathway.errors import Severity
+from pathway.messages import ZH, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from pathway.errors import Finding
+    from pathway.run import RunResult
+
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
+SMALLEST = 1e-3
+"""Capacity changes below this, in the planner's unit, are not listed."""
+MOST_ITEMS = 8
+"""Technologies listed for one year."""
+
+
+def findings_table(findings: Iterable[Finding], name: str, lang: str) -> Table:
+    """Every finding with its place; errors first, then in the order they were found."""
+    table = Table(title=text("findings.title", lang, name=name), title_justify="left")
+    for key in ("severity", "file", "sheet", "cell"):
+        table.add_column(text(f"findings.{key}", lang), no_wrap=True, overflow="fold")
+    for key in ("found", "expected", "suggestion"):
+        table.add_column(text(f"findings.{key}", lang), overflow="fold", ratio=1)
+    order = list(Severity)
+    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+        facts = finding_facts(finding)
+        word = text(f"severity.{finding.severity}", lang)
+        colour = COLOURS[finding.severity]
+        cells = [facts[key] for key in ("file", "sheet", "cell", "found", "expected", "suggestion")]
+        table.add_row(word, *cells, style=colour)
+    return table
+
+
+def finding_facts(finding: Finding) -> dict[str, str]:
+    """A finding with its place taken apart."""
+    file, sheet, cell = [*finding.where.split("!", 2), "", ""][:3]
+    return {
+        "severity": str(finding.severity), "file": file, "sheet": sheet, "cell": cell,
+        "found": finding.found, "expected": finding.expected, "suggestion": finding.suggestion,
+    }  # fmt: skip
+
+
+def count(findings: Sequence[Finding]) -> dict[str, int]:
+    """Number of errors, warnings and notes."""
+    kinds = [finding.severity for finding in findings]
+    return {f"{severity}s": kinds.count(severity) for severity in Severity}
+
+
+def run_facts(result: RunResult) -> dict[str, Any]:
+    """The summary of a run for a machine; money in 1e8 of the currency, CO2 in 1e4 t."""
+    summary = result.results.solution_summary
+    return {
+        "status": summary.status,
+        "folder": str(result.folder),
+        "files": [str(path) for path in _files(result)],
+        "cost_before_peak": summary.cost_before_peak,
+        "cost_after": summary.cost_after,
+        "peak_year": summary.peak_year,
+        "peak_level": summary.peak_level,
+        "clauses": {
+            "met": summary.met,
+            "missed_yellow": summary.missed_yellow,
+            "missed_red": summary.missed_red,
+        },
+        "unserved": dict(summary.unserved),
+        "warnings": list(summary.warnings),
+        "seconds": result.seconds,
+    }
+
+
+def run_table(result: RunResult, lang: str) -> Table:
+    """Cost, peak, clauses and files of a run."""
+    table = Table(title=text("run.title", lang), title_justify="left", show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    for key, value in _facts(result, lang):
+        table.add_row(text(key, lang), value)
+    return table
+
+
+def _facts(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
+    summary = result.results.solution_summary
+    yield "run.cost", text("run.money", lang, value=summary.cost_before_peak)
+    yield "run.tail", text("run.money", lang, value=summary.cost_after)
+    peak = {"year": summary.peak_year, "level": summary.peak_level}
+    yield "run.peak", text("run.level" if summary.peak_year else "run.no_peak", lang, **peak)
+    lights = {"met": summary.met, "yellow": summary.missed_yellow, "red": summary.missed_red}
+    yield "run.clauses", text("run.lights", lang, **lights)
+    for key, amount in summary.unserved.items():
+        if amount > SMALLEST:
+            good = result.results.case.commodities[key]
+            name = good.label.zh if lang == ZH else good.label.en
+            yield "run.unserved", f"{name} {amount:,.4g} {good.shown.text}"
+    for warning in summary.warnings:
+        yield "run.warning", warning
+    for path in _files(result):
+        yield "run.files", str(path)
+
+
+def _files(result: RunResult) -> Iterator[Path]:
+    for name in ("plan.xlsx", "tables", "summary.json", "manifest.json", "run.log"):
+        yield result.folder / name
+
+
+def years_table(capacity: pd.DataFrame, lang: str) -> Table:
+    """What is built and retired in each year, in the planner's units."""
+    table = Table(title=text("run.years", lang), title_justify="left")
+    table.add_column(text("run.year", lang), no_wrap=True)
+    for key in ("built", "retired"):
+        table.add_column(text(f"run.{key}", lang), overflow="fold", ratio=1)
+    for year, rows in capacity.groupby("year", sort=True):
+        cells = [_items(rows, column, lang) for column in ("new", "retired")]
+        if any(cells):
+            table.add_row(str(year), *cells)
+    return table
+
+
+def _items(rows: pd.DataFrame, column: str, lang: str) -> str:
+    name = "name_zh" if lang == ZH else "name_en"
+    listed = rows[rows[column].fillna(0.0) > SMALLEST]
+    items = [f"{row[name]} {row[column]:,.4g} {row['unit']}" for _, row in listed.iterrows()]
+    rest = len(items) - MOST_ITEMS
+    shown = items[:MOST_ITEMS] + ([text("run.more", lang, count=rest)] if rest > 0 else [])
+    return ("；" if lang == ZH else "; ").join(shown)

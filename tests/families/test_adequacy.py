@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+import tiny
+
+
+def firm(**period: object) -> tiny.Tables:
+    """Load of 10 GW, coal, a store of 4 GW and 2 h, and imports that nobody may rely on."""
+    return tiny.tables(
+        {"reserve_margin": 0.1},
+        processes=[
+            tiny.plant(
+                "coal", expansion="build", existing=9, firm_credit=0.9, capex=5, lifetime=1,
+                interest_rate=0,
+            ),
+            tiny.plant("battery", existing=4, firm_credit=1),
+            tiny.plant("imports", existing=5, variable_cost=1),
+        ],
+        flows=[tiny.out("coal"), tiny.out("imports")],
+        storage=[{"process": "battery", "commodity": "electricity", "hours": 2}],
+        demands=[tiny.demand("electricity", 87.6)],
+        adequacy=[{"period": "summer", "commodity": "electricity", "duration": 4, **period}],
+    )  # fmt: skip
+
+
+def test_worked_example() -> None:
+    plan = tiny.run(firm())
+    assert tiny.value(plan, "v_capacity", "coal", 2024) == pytest.approx(10.0)
+    assert tiny.value(plan, "v_firm", "summer", "battery", 2024) == pytest.approx(2.0)
+    assert tiny.dual(plan, "c_adequacy", "summer", 2024) == pytest.approx(5 / 0.9)
+    assert plan.term("investment") == pytest.approx([5.0])
+
+
+def test_rows() -> None:
+    compiled = tiny.programme(tiny.case(firm()))
+    terms, least, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
+    assert terms == pytest.approx(
+        {"v_capacity[coal,2024]": 0.9, "v_firm[summer,battery,2024]": 1.0}
+    )
+    assert least == pytest.approx(11.0)
+    power, _, _ = tiny.row(compiled, "c_firm_power[summer,battery,2024]")
+    assert power == {"v_firm[summer,battery,2024]": 1.0, "v_capacity[battery,2024]": -1.0}
+    energy, _, _ = tiny.row(compiled, "c_firm_energy[summer,battery,2024]")
+    assert energy == {"v_firm[summer,battery,2024]": 1.0, "v_capacity[battery,2024]": -0.5}
+
+
+def test_margin_and_credit_of_the_period_come_first() -> None:
+    sheets = firm(margin=0.2)
+    sheets["credits"] = [{"process": "coal", "period": "summer", "credit": 0.5}]
+    compiled = tiny.programme(tiny.case(sheets))
+    terms, least, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
+    assert terms["v_capacity[coal,2024]"] == pytest.approx(0.5)
+    assert least == pytest.approx(12.0)
+
+
+def test_yearly_use_counts_at_the_peak_hour() -> None:
+    """0.876 TWh spread over half of the year are 0.2 GW at the peak, with the margin 0.22."""
+    sheets = firm()
+    sheets["processes"].append(tiny.works("trucks", existing=100))
+    sheets["flows"] += [
+        tiny.out("trucks", "cargo"),
+        tiny.take("trucks", "electricity", 0.01, unit="TWh/万吨", shape="evening"),
+    ]
+    sheets["commodities"] = [tiny.good("electricity", "hour"), tiny.good("cargo", surplus=True)]
+    sheets["demands"][0]["profile"] = "evening"
+    compiled = tiny.programme(tiny.case(sheets, tiny.steps(4380, 4380, evening=[0, 1])))
+    terms, least, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
+    assert terms["v_spread[electricity,city,evening,2024]"] == pytest.approx(-1.1 * 1000 / 4380)
+    assert least == pytest.approx(22.0)
+
+
+def test_no_periods_no_rows() -> None:
+    sheets = firm()
+    sheets["adequacy"] = []
+    compiled = tiny.programme(tiny.case(sheets))
+    assert not tiny.rows_of(compiled, "c_adequacy", "c_firm_power", "c_firm_energy")
