@@ -170,7 +170,9 @@ def read(sheets: Tables, profiles: Mapping[str, Sequence[object]] | None = None)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "tiny.xlsx"
         write_workbook(
-            file, {name: [_named(name, row) for row in rows] for name, rows in sheets.items()}, profiles
+            file,
+            {name: [_named(name, row) for row in rows] for name, rows in sheets.items()},
+            profiles,
         )
         return read_workbook(file)
 
@@ -328,7 +330,7 @@ def _everything_processes() -> list[Row]:
         plant("battery", expansion="build", capex=1, firm_credit=0.8, **city),
         plant("cavern", existing=0.2, firm_credit=0.5, **city),
         works("trucks", existing=20, variable_cost=0.1, activity_max=18, hours_max=8000, **city),
-        works("e_trucks", expansion="build", capex=0.2, variable_cost=0.05, hours_min=100,
+        works("e_trucks", expansion="build", existing=3, capex=0.2, variable_cost=0.05, hours_min=100,
               activity_min=0.5, **city),
     ]  # fmt: skip
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 HALVES = tiny.steps(4380, 4380)
@@ -35,9 +36,7 @@ def test_row_with_a_yearly_use_spread_by_its_shape() -> None:
     sheets = coal()
     sheets["processes"].append(tiny.works("trucks", existing=100))
     sheets["flows"].append(tiny.out("trucks", "cargo"))
-    sheets["flows"].append(
-        tiny.take("trucks", "electricity", 0.01, unit="TWh/万吨", shape="night")
-    )
+    sheets["flows"].append(tiny.take("trucks", "electricity", 0.01, unit="TWh/万吨", shape="night"))
     sheets["demands"].append(tiny.demand("cargo", 50))
     hours = tiny.steps(2000, 6760, night=[1, 0])
     compiled = tiny.programme(tiny.case(sheets, hours))
@@ -56,9 +55,7 @@ def test_demands_follow_their_profiles_and_add_up() -> None:
         tiny.demand("electricity", 4.38, demand="night", profile="night"),
     )
     compiled = tiny.programme(tiny.case(sheets, tiny.steps(4380, 4380, night=[1, 0])))
-    sides = [
-        tiny.row(compiled, f"c_balance_hour[electricity,city,2024,{t}]")[1] for t in range(2)
-    ]
+    sides = [tiny.row(compiled, f"c_balance_hour[electricity,city,2024,{t}]")[1] for t in range(2)]
     assert sides == pytest.approx([2.0, 1.0])
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 
@@ -38,9 +39,7 @@ def test_worked_example() -> None:
 
 
 def test_row_of_a_share() -> None:
-    terms, least, most = tiny.row(
-        tiny.programme(tiny.case(mix(SHARE))), "c_clause_ge[E1_2024]"
-    )
+    terms, least, most = tiny.row(tiny.programme(tiny.case(mix(SHARE))), "c_clause_ge[E1_2024]")
     assert terms == pytest.approx(
         {"v_metric[wind,2024]": 1.0, "v_metric[all,2024]": -0.3, "v_short[E1_2024]": 1.0}
     )

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-import tiny
 
+import tiny
 from pathway.model.money import annuity_factor, capital_recovery_factor, discount_factors
 
 TERMS = {
@@ -56,7 +56,10 @@ def test_a_whole_lifetime_of_annuities_is_worth_the_investment() -> None:
 def test_retirement_pays_its_dismantling_and_saves_its_upkeep() -> None:
     sheets = tiny.tables(
         {"last_year": 2025},
-        processes=[tiny.plant("coal", fixed_om=3, decommission_cost=2), tiny.plant("gas", existing=1)],
+        processes=[
+            tiny.plant("coal", fixed_om=3, decommission_cost=2),
+            tiny.plant("gas", existing=1),
+        ],
         flows=[tiny.out("coal"), tiny.out("gas")],
         units=[tiny.unit("A1", "coal", 1, earliest_retirement=2024)],
         demands=[tiny.demand("electricity", 1)],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 HALVES = {"load": [0.5, 0.16]}

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 
 def boiler(boundary: str = "territorial", **more: object) -> tiny.Tables:
     """2 TWh of heat from coal, 90 % of whose CO2 is captured."""
-    burning, fuel = tiny.supply("mine", 0, "coal", activity_unit="TWh", variable_cost_unit="亿元/TWh")
+    burning, fuel = tiny.supply(
+        "mine", 0, "coal", activity_unit="TWh", variable_cost_unit="亿元/TWh"
+    )
     return tiny.tables(
         {"boundary": boundary},
         commodities=[

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 
 def two_regions(west: float = 0.0, east: float = 0.5, **link: object) -> tiny.Tables:
     """Cheap plant in the west, dear plant in the east, and a link of 0.4 GW between them."""
-    sheets = tiny.tables(
+    return tiny.tables(
         regions=[{"region": "west"}, {"region": "east"}],
         processes=[
             tiny.plant("cheap", region="west", existing=1, variable_cost=1),
@@ -22,7 +23,6 @@ def two_regions(west: float = 0.0, east: float = 0.5, **link: object) -> tiny.Ta
             tiny.demand("electricity", west * 8.76, demand="west", region="west"),
         ],
     )  # fmt: skip
-    return sheets
 
 
 def test_worked_example() -> None:

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-import tiny
 
+import tiny
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.model.families.peak import active_pairs

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 
@@ -55,7 +56,9 @@ def test_row_of_capacity() -> None:
 
 
 def test_rows_of_a_unit_and_its_retrofit() -> None:
-    compiled = tiny.programme(tiny.case(retrofitting(share=0.8, build_max=0.3, build_max_unit="GW")))
+    compiled = tiny.programme(
+        tiny.case(retrofitting(share=0.8, build_max=0.3, build_max_unit="GW"))
+    )
     first, lower, upper = tiny.row(compiled, "c_unit[A1,coal,2024]")
     assert first == {
         "v_unit[A1,coal,2024]": 1.0, "v_retire[A1,coal,2024]": 1.0,

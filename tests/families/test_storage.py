@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import tiny
 
-from pathway.case.case import Case
+import tiny
 from pathway.errors import ModelError
+
+if TYPE_CHECKING:
+    from pathway.case.case import Case
 
 TIED = {"activity_per_capacity": 1, "activity_per_capacity_unit": "TWh/GWh"}
 DAY = {**tiny.steps(4380, 4380, noon=[1, 0], evening=[0, 1]), "duration": [1, 1]}
@@ -44,9 +47,7 @@ def two_days(kind: Case, calendar: list[int]) -> Case:
         calendar=np.array(calendar),
         dates=("a", "b"),
     )
-    asked = replace(
-        kind.demands["electricity_demand"], amount=np.array([2e-3 * calendar.count(1)])
-    )
+    asked = replace(kind.demands["electricity_demand"], amount=np.array([2e-3 * calendar.count(1)]))
     return replace(kind, steps=steps, demands={asked.key: asked})
 
 

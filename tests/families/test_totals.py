@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 HOURS = tiny.steps(4000, 4760, load=[1, 0.5])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 
@@ -26,9 +27,7 @@ def test_row_with_a_mode() -> None:
     sheets = freight()
     sheets["processes"].append(tiny.works("night_rail", mode_of="rail"))
     sheets["flows"].append(tiny.out("night_rail", "cargo"))
-    terms, _, most = tiny.row(
-        tiny.programme(tiny.case(sheets)), "c_activity_capacity[rail,2024]"
-    )
+    terms, _, most = tiny.row(tiny.programme(tiny.case(sheets)), "c_activity_capacity[rail,2024]")
     assert terms == pytest.approx(
         {
             "v_activity[rail,2024]": 1.0, "v_activity[night_rail,2024]": 1.0,

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 import tiny
 
 
@@ -37,9 +38,7 @@ def test_surplus_where_it_is_allowed() -> None:
 
 def test_row_of_balance_and_of_spread_use() -> None:
     sheets = freight(amount=7)
-    sheets["flows"].append(
-        tiny.take("rail", "electricity", 0.01, unit="TWh/万吨", shape="noon")
-    )
+    sheets["flows"].append(tiny.take("rail", "electricity", 0.01, unit="TWh/万吨", shape="noon"))
     sheets["processes"].append(tiny.plant("coal", existing=1))
     sheets["flows"] += [tiny.out("coal"), tiny.take("coal", "cargo", 0.5, unit="万吨/TWh")]
     compiled = tiny.programme(tiny.case(sheets, tiny.steps(4380, 4380, noon=[1, 1])))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import tiny
 
+import tiny
 from pathway.model.algebra import compile_programme, crosscheck
 from pathway.model.build import build
 from pathway.settings import TimeSettings

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 import pytest
-import tiny
 
+import tiny
 from pathway.model import core
 from pathway.model.algebra import Programme, compile_programme
 from pathway.model.build import FAMILIES, OPTIONAL
@@ -65,7 +65,9 @@ def test_hours_meet_the_plan_in_few_numbers(
         for k in range(block.start, block.stop):
             columns = compiled.matrix[k].indices
             hours = [c for c in columns if tiers[c] == "operation"]
-            years = {part for c in hours for part in labels[c].strip("]").split(",") if is_year(part)}
+            years = {
+                part for c in hours for part in labels[c].strip("]").split(",") if is_year(part)
+            }
             assert len(years) <= 1, compiled.row_label(k)
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import tiny
 
+import tiny
 from pathway.errors import ProofError
-from pathway.model.algebra import Programme
 from pathway.solve.gates import check_before, coefficient_ranges, largest_violation
 from pathway.solve.highs import LoadedProgramme, Optimum
+
+if TYPE_CHECKING:
+    from pathway.model.algebra import Programme
 
 
 def freight(amount: float = 1.0) -> tiny.Tables:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyomo.environ as pyo
 import pytest
-import tiny
 from pyomo.contrib.solver.solvers.highs import Highs
 
-from pathway.case.case import Case
+import tiny
 from pathway.model.algebra import materialise
 from pathway.model.build import build
 from pathway.model.families.cost import discount_by_term
 from pathway.settings import TimeSettings
 from pathway.solve.lift import coarser
 from pathway.solve.plan import solve_plan
+
+if TYPE_CHECKING:
+    from pathway.case.case import Case
 
 
 @pytest.fixture(scope="module")

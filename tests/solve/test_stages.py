@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import tiny
 from scipy.optimize import linprog
 from scipy.sparse import vstack
 
+import tiny
 from pathway.case.assemble import assemble
 from pathway.errors import InfeasibleError, SolveError, UsageError
 from pathway.model.algebra import compile_programme

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.case.case import AdequacyPeriod
-from pathway.case.values import Values
 from pathway.schema.units import hourly_scale, parse_unit
 
 if TYPE_CHECKING:
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pathway.case.case import Commodity, Demand
+    from pathway.case.values import Values
     from pathway.workbook.rows import ProfileSheet, Row, Workbook
 
 HOURS = 8760

@@ -117,7 +117,7 @@ class Process:
     yearly_rate: float
     """Activity in a year at full load, per unit of capacity [held yearly activity / capacity]."""
     hourly_rate: float
-    """Activity in an hour at full load, per unit of capacity [held hourly activity / capacity / h]."""
+    """Activity in an hour at full load, per unit of capacity [hourly activity / capacity / h]."""
     lifetime: int
     availability: Array
     availability_profile: str | None

@@ -115,18 +115,22 @@ class _ClauseReader:
             return str(self.row["status"])
         if self.sense.family == "peak":
             return "family"
-        if (
-            self.firmness is Firmness.RECORDED
-            or self.row["kind"] == "measure"
-            and not self._has_number()
-        ):
+        if self.firmness is Firmness.RECORDED:
+            return "recorded"
+        if not self._has_number():
+            return self._state_without_number()
+        return self._state_understood()
+
+    def _state_without_number(self) -> str:
+        """A measure or a bare text is a record; a text that says how it is modelled, a family's."""
+        if self.row["kind"] == "measure":
             return "recorded"
         if self.figure is None and self.row["value"] is None:
-            return (
-                "family" if self.row["metric"] is None and self.row["how_modelled"] else "recorded"
-            )
-        if not self._has_number():
-            return "missing"
+            told = self.row["metric"] is None and self.row["how_modelled"]
+            return "family" if told else "recorded"
+        return "missing"
+
+    def _state_understood(self) -> str:
         if not self.sense.understood:
             self.values.warn(
                 self.row.where("sense"),

@@ -301,7 +301,7 @@ class _Selection:
     # --- weights ---
 
     def _good(self, commodity: str) -> float:
-        """Weight of an amount of a commodity, through its coal equivalent or CO2 factor if asked."""
+        """Weight of an amount of a commodity, by its coal equivalent or CO2 factor if asked."""
         good = self.network.commodities[commodity]
         if self.row["weight_by"] == "tce":
             return good.tce * self._weight(HEAT)

@@ -1,8 +1,8 @@
 """Reads the sense word of a clause: which operator it is, and what modifies it.
 
-The lexicon is data (sheet ``lexicon``). A phrase such as 下降…左右 is scanned from the left, longest
-word first; one main operator and any number of modifiers may be found. A phrase with no word of the
-lexicon is not understood, and stays a record.
+The lexicon is data (sheet ``lexicon``). A phrase such as 下降…左右 is scanned from the left,
+longest word first; one main operator and any number of modifiers may be found. A phrase with no
+word of the lexicon is not understood, and stays a record.
 """
 
 from __future__ import annotations

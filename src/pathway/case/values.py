@@ -116,7 +116,7 @@ class Values:
         return result
 
     def by_year(self, row: Row, column: str, held: Unit = ONE) -> Array | None:
-        """One number a year: from sheet ``paths`` where it is there, else the cell's; None if blank."""
+        """One number a year: from sheet ``paths`` if there, else the cell's; None if blank."""
         path = self._path(row, column)
         if path is None:
             value = self.number(row, column, held)

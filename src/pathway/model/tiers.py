@@ -1,8 +1,8 @@
 """Where plan and operation meet: the few quantities that both tiers use.
 
 The plan tier is all that is yearly; the operation tier is a year of hours. A row of the plan tier
-uses variables of the plan tier and linking variables only; a row of the operation tier likewise. With
-the linking variables held, operation falls apart into one programme a year.
+uses variables of the plan tier and linking variables only; a row of the operation tier likewise.
+With the linking variables held, operation falls apart into one programme a year.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ LINKING = frozenset({"v_capacity", "v_total", "v_spread"})
 
 PLAN = frozenset(
     {
-        "v_build", "v_unit", "v_retire", "v_retrofit", "v_unserved_year", "v_surplus_year", "v_firm",
-        "v_emissions", "v_metric", "v_short", "v_over",
+        "v_build", "v_unit", "v_retire", "v_retrofit", "v_unserved_year", "v_surplus_year",
+        "v_firm", "v_emissions", "v_metric", "v_short", "v_over",
     }
 )  # fmt: skip
 OPERATION = frozenset(

@@ -98,7 +98,7 @@ def _check_bounds(programme: Programme) -> None:
 def largest_violation(
     programme: Programme, x: Array, row_upper: Array | None = None, col_upper: Array | None = None
 ) -> tuple[float, str]:
-    """Largest violation of any row or bound, relative to the size of what it sums, and where it is."""
+    """Largest violation of any row or bound, relative to what it sums, and where it is."""
     upper = programme.row_upper if row_upper is None else row_upper
     column_upper = programme.col_upper if col_upper is None else col_upper
     level = programme.matrix @ x

@@ -58,6 +58,9 @@ class LoadedProgramme:
         self.settings = settings
         self.row_upper = programme.row_upper.copy()
         self.col_upper = programme.col_upper.copy()
+        # The scheduler is one for the whole process: with another number of threads set before,
+        # HiGHS would refuse to run.
+        highspy.Highs.resetGlobalScheduler(True)
         self._highs = highspy.Highs()
         self._set("output_flag", False)
         self._set("threads", settings.threads)
@@ -93,7 +96,7 @@ class LoadedProgramme:
         """Solve from the last basis, or cold.
 
         Args:
-            primal: only the objective changed, so the primal simplex can go on from the last values.
+            primal: only the objective changed, so the primal simplex goes on from the last values.
 
         Raises:
             InfeasibleError: no values keep all rows.
@@ -104,7 +107,7 @@ class LoadedProgramme:
         for method, options in self._attempts(primal):  # noqa: B007 the last one tried is reported
             for name, value in options.items():
                 self._set(name, value)
-            self._highs.run()
+            self._ok(self._highs.run(), "run")
             status = self._highs.getModelStatus()
             if status != highspy.HighsModelStatus.kUnknown:
                 break

@@ -1,9 +1,9 @@
 """A good first basis: solve a coarser year, and lift its basis to the finer one.
 
-Representative days that are alike are merged (weights added, the day nearest to the others kept), the
-small programme is solved, and every row and column of the large one starts with the status of its
-counterpart: the same index, with the day replaced by the day that stands for it. What is not quite a
-basis HiGHS completes itself. Nothing but the starting point depends on this.
+Representative days that are alike are merged (weights added, the day nearest to the others kept),
+the small programme is solved, and every row and column of the large one starts with the status of
+its counterpart: the same index, with the day replaced by the day that stands for it. What is not
+quite a basis HiGHS completes itself. Nothing but the starting point depends on this.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ def _centre(steps: Steps, members: NDArray[np.bool_]) -> int:
 def lifted(
     fine: Programme, coarse: Programme, case: Case, stands: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Column and row of the coarse programme that each column and row of the fine one starts from."""
+    """Coarse column and row that each column and row of the fine programme starts from."""
     length = int(case.steps.hour.max()) + 1
     to_coarse = stands[case.steps.day] * length + case.steps.hour
     columns = [_places(b, coarse.columns[n], to_coarse, stands) for n, b in fine.columns.items()]

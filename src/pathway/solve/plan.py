@@ -2,13 +2,13 @@
 
 Stage 1 minimises the discounted cost of every year up to the deadline, stage 2 that of the years
 after it with that optimum held. Both are had from one objective, ``F × cost before + cost after``
-with a large F. Its optimum has the least cost after among all schedules whose cost before is no higher;
-so if its cost before lies within the stated slack of the stage-1 optimum, which is solved for by
-itself from the same basis, it is the tail optimum too. If not, F is raised. This avoids a stage 1 in
-which all years after the deadline are free of charge, a degenerate programme that is far slower.
+with a large F. Its optimum has the least cost after among all schedules whose cost before is no
+higher; so if its cost before lies within the stated slack of the stage-1 optimum, which is solved
+for by itself from the same basis, it is the tail optimum too. If not, F is raised. This avoids a
+stage 1 in which all years after the deadline are free of charge: degenerate, and far slower.
 
-The reference is the same without the peak rows; its emissions up to the peak guard the plan (it may
-not burn more before the peak to lift its own ceiling). Every earlier candidate costs one warm solve.
+The reference is the same without the peak rows; its emissions up to the peak guard the plan (it
+may not burn more before the peak to lift its own ceiling). Every earlier candidate is a warm solve.
 """
 
 from __future__ import annotations
@@ -73,8 +73,9 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
 def solve_base_year(case: Case, settings: Settings) -> Solution:
     """Dispatch the plant of the base year: nothing is built, no clause and no peak applies."""
     frozen = {
-        key: replace(process, build_years=()) for key, process in case.processes.items()
-    }  # fmt: skip
+        key: replace(process, build_years=(), capacity_min=np.zeros(len(case.years)))
+        for key, process in case.processes.items()
+    }
     clauses = {key: replace(clause, rows=()) for key, clause in case.clauses.items()}
     alone = replace(
         case, processes=frozen, clauses=clauses, peak=None, projects={}, retrofits={}, adequacy={}
@@ -200,8 +201,8 @@ class _Plan:
             factor *= 10.0
             if factor > FACTOR_LIMIT:
                 raise ProofError(
-                    f"the years after the deadline cannot be optimised within {room:.3g} of the cost "
-                    "before peaking; raise objective.tail_slack"
+                    f"the years after the deadline cannot be optimised within {room:.3g} of the "
+                    "cost before peaking; raise objective.tail_slack"
                 )
             self.loaded.minimise(self.blend(factor))
             self.best = self._solve(f"tail × {factor:g}", progress, primal=True)
@@ -212,7 +213,7 @@ class _Plan:
         return self.best
 
     def stage_cost(self, *, whole: bool = False, after: bool = False) -> Array:
-        """Discounted cost of each column over the years before peaking, after it, or all of them."""
+        """Discounted cost of each column over the years up to the deadline, after it, or all."""
         if whole:
             return np.asarray(self.cost.sum(axis=0))
         years = np.array(self.case.years)
@@ -249,7 +250,7 @@ class _Plan:
         worst, where = largest_violation(
             self.programme, optimum.x, self.loaded.row_upper, self.loaded.col_upper
         )
-        if worst > FEASIBILITY:
+        if not worst <= FEASIBILITY:  # not a number is a violation too
             raise ProofError(f"stage {name}: {where} is violated by {worst:.2e}")
         self.stages.append(
             StageLog(name, optimum.method, optimum.seconds, optimum.objective, optimum.iterations)
@@ -378,7 +379,7 @@ def row_years(block: RowBlock, case: Case) -> NDArray[np.float64]:
 
 
 def _year_in(element: object, known: set[int], of_clause: dict[str, int], last: bool) -> float:
-    """Year named by an element of an index set: the first in (p, y) or (y, t), the last in (y, y)."""
+    """Year named by an element of an index set: the first in (y, t), the last in (y, y)."""
     if isinstance(element, str):
         return of_clause.get(element, -np.inf)
     parts = element if isinstance(element, tuple) else (element,)

@@ -24,7 +24,7 @@ LEVELS = (2, 5)
 
 
 def worth_lifting(case: Case) -> bool:
-    """Whether a coarse solve pays: representative days, and clearly more of them than the coarsest."""
+    """Whether a coarse solve pays: representative days, and more of them than the coarsest."""
     return case.steps.resolution == "days" and int(case.steps.day.max()) + 1 > 2 * LEVELS[0]
 
 

@@ -126,22 +126,28 @@ def _growth_limits(m: pyo.ConcreteModel, case: Case) -> None:
         return m.v_build[p, y] <= m.growth[p, y] * last + m.growth_seed[p, y]
 
 
-def _project_limits(m: pyo.ConcreteModel, case: Case) -> None:
-    committed: dict[Place, float] = defaultdict(float)
-    listed: dict[Place, float] = defaultdict(float)
+def _online(case: Case, *, committed: bool) -> dict[Place, float]:
+    """Capacity of the committed, or of all listed, projects of a process that are online by a year."""
+    total: dict[Place, float] = defaultdict(float)
     for project in case.projects.values():
-        for y in case.years:
-            if y >= project.online:
-                committed[project.process, y] += project.size if project.committed else 0.0
-    for p, process in case.processes.items():
-        if process.expansion is Expansion.PROJECTS and process.build_years:
+        if project.committed or not committed:
             for y in case.years:
-                mine = (j for j in case.projects.values() if j.process == p and j.online <= y)
-                listed[p, y] = sum(j.size for j in mine)
-    floors = _limit(
-        m, "committed_projects", {k: v for k, v in committed.items() if v}, "committed projects"
-    )
-    ceilings = _limit(m, "listed_projects", dict(listed), "all projects of the list")
+                if y >= project.online:
+                    total[project.process, y] += project.size
+    return dict(total)
+
+
+def _project_limits(m: pyo.ConcreteModel, case: Case) -> None:
+    committed = _online(case, committed=True)
+    everything = _online(case, committed=False)
+    listed = {
+        (p, y): everything.get((p, y), 0.0)
+        for p, process in case.processes.items()
+        if process.expansion is Expansion.PROJECTS and process.build_years
+        for y in case.years
+    }
+    floors = _limit(m, "committed_projects", committed, "committed projects")
+    ceilings = _limit(m, "listed_projects", listed, "all projects of the list")
     built = {
         (p, y): [v for v in case.processes[p].build_years if v <= y]
         for p, y in {**committed, **listed}

@@ -56,11 +56,11 @@ OPERATION = (
 
 
 def _money(
-    key: str, zh: str, en: str, per: str, help_zh: str, help_en: str, by_year: bool = True
+    key: str, zh: str, en: str, *, per: str, help_zh: str, help_en: str
 ) -> tuple[Column, Column]:
     """A money column and the column that states its unit."""
     return (
-        Column(key, zh, en, Kind.NUMBER, help_zh, help_en, unit_column=f"{key}_unit", dimension=per, default=0.0, blank="0", by_year=by_year),
+        Column(key, zh, en, Kind.NUMBER, help_zh, help_en, unit_column=f"{key}_unit", dimension=per, default=0.0, blank="0", by_year=True),
         Column(f"{key}_unit", f"{zh}单位", f"{en} unit", Kind.UNIT, f"{zh}的单位", f"unit of {en.lower()}"),
     )  # fmt: skip
 
@@ -90,11 +90,11 @@ PROCESSES = Table(
         Column("min_load", "最小出力", "Minimum load", Kind.NUMBER, "开机容量的最小出力比例；每日决定开机容量", "least output of committed capacity, committed day by day", unit="1", at_least=0, at_most=1, default=0.0, blank="0"),
         Column("ramp", "爬坡", "Ramp limit", Kind.NUMBER, "每小时出力变化不超过容量的比例", "change of output in an hour, as a share of capacity", unit="1", at_least=0, blank="no limit"),
         Column("firm_credit", "可信容量系数", "Capacity credit", Kind.NUMBER, "高峰时可依靠的容量比例；可在容量可信度表按高峰分别给出", "share of capacity that can be relied on at the peak", unit="1", at_least=0, at_most=1, default=0.0, blank="0", by_year=True),
-        *_money("capex", "单位投资", "Investment cost", "money/capacity", "建设一单位容量的投资（价格基准年不变价）", "investment for a unit of capacity, real money of the price year"),
+        *_money("capex", "单位投资", "Investment cost", per="money/capacity", help_zh="建设一单位容量的投资（价格基准年不变价）", help_en="investment for a unit of capacity, real money of the price year"),
         Column("interest_rate", "融资利率", "Interest rate", Kind.NUMBER, "折算投资年金的利率", "rate of the annuity that capital is paid in", unit="1", at_least=0, at_most=0.5, blank="interest rate of sheet settings"),
-        *_money("fixed_om", "固定运维费", "Fixed O&M", "money/capacity or share of investment", "每年每单位容量，或占投资的比例（%/年）", "per unit of capacity and year, or as a share of investment"),
-        *_money("variable_cost", "变动成本", "Variable cost", "money/activity", "每单位活动量，不含已由品种平衡支付的燃料", "per unit of activity, without fuel that a supply process already pays"),
-        *_money("decommission_cost", "退役费用", "Decommissioning cost", "money/capacity", "提前退役时每单位容量的拆除净费用", "net dismantling cost of a unit retired early"),
+        *_money("fixed_om", "固定运维费", "Fixed O&M", per="money/capacity or share of investment", help_zh="每年每单位容量，或占投资的比例（%/年）", help_en="per unit of capacity and year, or as a share of investment"),
+        *_money("variable_cost", "变动成本", "Variable cost", per="money/activity", help_zh="每单位活动量，不含已由品种平衡支付的燃料", help_en="per unit of activity, without fuel that a supply process already pays"),
+        *_money("decommission_cost", "退役费用", "Decommissioning cost", per="money/capacity", help_zh="提前退役时每单位容量的拆除净费用", help_en="net dismantling cost of a unit retired early"),
         Column("existing", "存量容量", "Existing capacity", Kind.NUMBER, "不可提前退役的存量，可按年给出；逐台机组写在机组存量表", "capacity that stands anyway and cannot retire early; plant unit by unit goes to sheet units", unit_column="capacity_unit", dimension="capacity", at_least=0, default=0.0, blank="0", by_year=True),
         Column("capacity_max", "资源潜力", "Potential", Kind.NUMBER, "总容量上限", "most capacity that may stand", unit_column="capacity_unit", dimension="capacity", at_least=0, blank="no limit", by_year=True),
         Column("capacity_min", "容量下限", "Least capacity", Kind.NUMBER, "总容量下限", "least capacity that must stand", unit_column="capacity_unit", dimension="capacity", at_least=0, blank="none", by_year=True),

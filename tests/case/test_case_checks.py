@@ -1,0 +1,106 @@
+"""What no single cell can show is found, and points at its rows."""
+
+from __future__ import annotations
+
+import pytest
+
+import tiny
+from pathway.errors import Finding, InputError, Severity
+
+
+def town() -> tiny.Tables:
+    mine, fuel = tiny.supply("mine", 1, "cargo")
+    return tiny.tables(
+        {"last_year": 2026},
+        processes=[tiny.plant("coal", existing=1), mine],
+        flows=[tiny.out("coal"), tiny.take("coal", "cargo", 30, unit="万吨/TWh"), fuel],
+        demands=[tiny.demand("electricity", 5, profile="load")],
+    )
+
+
+HOURS = tiny.steps(4380, 4380, load=[1, 2])
+
+
+def errors(sheets: tiny.Tables, hours: dict[str, list[object]] = HOURS) -> list[Finding]:
+    with pytest.raises(InputError) as raised:
+        tiny.case(sheets, hours)
+    return [f for f in raised.value.findings if f.severity is Severity.ERROR]
+
+
+def test_a_sound_town_has_a_note_only() -> None:
+    [note] = tiny.case(town(), HOURS).findings
+    assert (note.severity, note.found) == (Severity.NOTE, "no cost of unserved 'electricity'")
+    assert note.where.startswith("tiny.xlsx!demands!")
+
+
+def test_a_process_without_flows() -> None:
+    sheets = town()
+    sheets["processes"].append(tiny.plant("idle"))
+    [warning] = [f for f in tiny.case(sheets, HOURS).findings if f.severity is Severity.WARNING]
+    assert warning.found == "process 'idle' has no flows"
+    assert warning.where.startswith("tiny.xlsx!processes!")
+
+
+def test_shapes_where_they_do_not_belong() -> None:
+    sheets = town()
+    sheets["flows"][1]["shape"] = "load"
+    found = errors(sheets)
+    assert {f.expected for f in found} == {"no shape"}
+    assert all(f.where.startswith("tiny.xlsx!flows!") for f in found)
+
+
+def test_demand_that_nothing_serves() -> None:
+    sheets = town()
+    sheets["commodities"].append(tiny.good("steam"))
+    sheets["demands"].append(tiny.demand("steam", 1))
+    [found] = errors(sheets)
+    assert found.found == "nothing puts out 'steam' in 'city'"
+    assert found.where.startswith("tiny.xlsx!demands!")
+
+
+def test_modes_that_do_not_fit_their_host() -> None:
+    sheets = town()
+    sheets["processes"].append(tiny.works("mode", mode_of="mine"))
+    sheets["flows"].append(tiny.out("mode", "cargo"))
+    assert [f.expected for f in errors(sheets)] == ["a process with capacity"]
+    sheets["processes"][-1]["mode_of"] = "coal"
+    sheets["processes"][-1]["activity_unit"] = "万吨"
+    assert "the same resolution" in [f.expected for f in errors(sheets)]
+
+
+def test_floors_above_ceilings() -> None:
+    sheets = town()
+    sheets["processes"][0] |= {"capacity_min": 3, "capacity_max": 2}
+    [found] = errors(sheets)
+    assert found.found == "capacity_min of 'coal' is above its maximum in 2024"
+
+
+def test_unlimited_plant_that_stands() -> None:
+    sheets = town()
+    sheets["processes"][1] |= {"existing": 3, "capacity_unit": "万吨/年"}
+    assert [f.expected for f in errors(sheets)] == ["one or the other"]
+
+
+def test_a_horizon_that_cannot_prove_a_peak() -> None:
+    sheets = town()
+    sheets["settings"].append({"key": "peak_deadline", "value": 2026})
+    [found] = errors(sheets)
+    assert found.expected == "years after the deadline"
+
+
+def test_profiles_out_of_bounds() -> None:
+    sheets = town()
+    sheets["processes"][0]["availability_profile"] = "load"
+    [found] = errors(sheets)
+    assert (found.where, found.found) == ("profiles!load", "largest value 2")
+    empty = town()
+    assert errors(empty, tiny.steps(4380, 4380, load=[0, 0]))[0].found == "no value above zero"
+
+
+def test_units_and_projects_that_do_not_fit() -> None:
+    sheets = town()
+    sheets["units"] = [tiny.unit("A1", "coal", 1, commissioned=2025)]
+    sheets["projects"] = [{"project": "P", "process": "coal", "kind": "proposed", "size": 1,
+                           "size_unit": "GW", "online": 2025}]  # fmt: skip
+    found = {f.where.split("!")[1]: f.found for f in errors(sheets)}
+    assert found == {"units": "2025", "projects": "'coal' cannot be built"}
