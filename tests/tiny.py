@@ -330,8 +330,8 @@ def _everything_processes() -> list[Row]:
         plant("battery", expansion="build", capex=1, firm_credit=0.8, **city),
         plant("cavern", existing=0.2, firm_credit=0.5, **city),
         works("trucks", existing=20, variable_cost=0.1, activity_max=18, hours_max=8000, **city),
-        works("e_trucks", expansion="build", existing=3, capex=0.2, variable_cost=0.05, hours_min=100,
-              activity_min=0.5, **city),
+        works("e_trucks", expansion="build", existing=3, capex=0.2, variable_cost=0.05,
+              hours_min=100, activity_min=0.5, **city),
     ]  # fmt: skip
 
 

@@ -68,6 +68,19 @@ def test_modes_that_do_not_fit_their_host() -> None:
     assert "the same resolution" in [f.expected for f in errors(sheets)]
 
 
+def test_a_yearly_link_that_should_run_back() -> None:
+    sheets = town()
+    sheets["regions"].append({"region": "port"})
+    for row in [*sheets["processes"], *sheets["demands"]]:
+        row["region"] = "city"
+    sheets["processes"].append(
+        tiny.works("rail", existing=1, region="city", to_region="port", both_ways=True)
+    )
+    sheets["flows"] += [tiny.take("rail", "cargo"), tiny.out("rail", "cargo")]
+    [found] = errors(sheets)
+    assert found.found == "'rail' runs both ways but is no hourly link"
+
+
 def test_floors_above_ceilings() -> None:
     sheets = town()
     sheets["processes"][0] |= {"capacity_min": 3, "capacity_max": 2}
@@ -88,6 +101,7 @@ def test_a_horizon_that_cannot_prove_a_peak() -> None:
     assert found.expected == "years after the deadline"
 
 
+@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_profiles_out_of_bounds() -> None:
     sheets = town()
     sheets["processes"][0]["availability_profile"] = "load"

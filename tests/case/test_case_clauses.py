@@ -154,6 +154,16 @@ def test_a_trend_compares_each_year_with_the_one_before() -> None:
     assert per.numerator[1].coefficient == pytest.approx(-110 / 100)
 
 
+def test_a_trend_of_a_share_is_refused() -> None:
+    with pytest.raises(InputError, match="not linear"):
+        read("持续下降", "road", per="all")
+
+
+def test_every_value_is_listed_once() -> None:
+    kind = plan(tiny.clause("C", "不低于", "rail", **tonnes(3)))
+    assert [i.parameter for i in kind.inputs if i.table == "clauses"] == ["value"]
+
+
 def test_soft_clauses_have_a_price_and_hard_ones_none() -> None:
     soft = read("不低于", **tonnes(3), firmness="soft", price=20, price_unit="元/吨")
     assert soft.rows[0].penalty == pytest.approx(0.002)

@@ -57,11 +57,11 @@ def assemble(workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | No
     values = Values(workbook, plan_years)
     case = _assemble(workbook, time, general, values)
     values.unused_paths()
-    values.findings += check_case(case)
+    values.findings = list(dict.fromkeys([*values.findings, *check_case(case)]))
     if any(finding.severity is Severity.ERROR for finding in values.findings):
         raise InputError(tuple(values.findings))
     notes = (*workbook.notes, *values.findings)
-    return replace(case, findings=notes, inputs=tuple(values.inputs))
+    return replace(case, findings=notes, inputs=tuple(dict.fromkeys(values.inputs)))
 
 
 def general_settings(workbook: Workbook) -> dict[str, Any]:

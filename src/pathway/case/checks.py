@@ -94,6 +94,18 @@ def _modes_fit(case: Case) -> Iterator[Finding]:
             )
 
 
+def _links_fit(case: Case) -> Iterator[Finding]:
+    """Only what is sent by the hour can be sent back."""
+    for key, process in case.processes.items():
+        if process.both_ways and not (process.to_region and process.hourly):
+            yield _error(
+                process.origin.where,
+                f"{key!r} runs both ways but is no hourly link",
+                "a process with to_region and a flow in an hourly commodity",
+                "Write the way back as a process of its own.",
+            )
+
+
 def _limits_fit(case: Case) -> Iterator[Finding]:
     """Floors do not stand above ceilings."""
     for key, process in case.processes.items():
@@ -174,6 +186,7 @@ CHECKS = (
     _shapes_where_needed,
     _supply_exists,
     _modes_fit,
+    _links_fit,
     _limits_fit,
     _years_fit,
     _profiles_fit,

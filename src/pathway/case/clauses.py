@@ -260,6 +260,14 @@ class _ClauseReader:
     def _trend_rows(self) -> tuple[ClauseRow, ...]:
         assert self.figure is not None
         relation = TRENDS[self.sense.family]
+        if self.row["per"] and self.row["per"] not in self.book.series:
+            self.values.error(
+                self.row.where("per"),
+                f"a trend of {self.row['metric']} per {self.row['per']}, which is not linear",
+                "a level, or a metric per series",
+                "Set firmness to 记录 (recorded), or compare levels.",
+            )
+            return ()
         years = [y for y in self._years() if y != self.book.years[0]]
         rows = []
         for year in years:
