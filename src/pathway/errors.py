@@ -31,7 +31,7 @@ class Finding:
     """One thing to know about the inputs: where it is, what it is, and what to do about it."""
 
     where: str
-    """File, sheet and cell, such as ``nantong.xlsx!processes!F12``."""
+    """File, sheet and cell, such as ``city.xlsx!processes!F12``."""
     found: str
     expected: str
     suggestion: str = ""

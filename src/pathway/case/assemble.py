@@ -110,7 +110,7 @@ def _assemble(
     )
     metrics = figures(workbook, values, net)
     lexicon = {row["word"]: row["family"] for row in workbook.rows("lexicon")}
-    book = ClauseBook(values.years, general["base_year"], metrics, series_rows, lexicon)
+    book = ClauseBook(values.years, metrics, series_rows, lexicon)
     steps = build_steps(
         workbook.profile_sheet, time, values.years, _profiles_used(plant, flow_rows, demand_rows),
         *_load_and_supply(workbook, plant, demand_rows, goods),

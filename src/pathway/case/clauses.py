@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pathway.case.case import Figure, Series
     from pathway.workbook.rows import Row, Workbook
 
-PERCENT = parse_unit("%")
 BY_DIRECTION = {"more": Relation.AT_LEAST, "less": Relation.AT_MOST}
 FIXED = {
     "ge": Relation.AT_LEAST,
@@ -61,11 +60,9 @@ class ClauseBook:
     """What clauses refer to."""
 
     years: tuple[int, ...]
-    base_year: int
     figures: Mapping[str, Figure]
     series: Mapping[str, Series]
     lexicon: Mapping[str, str]
-    emissions: str = "co2_emissions"
 
 
 def clauses(workbook: Workbook, values: Values, book: ClauseBook) -> dict[str, Clause]:

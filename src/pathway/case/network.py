@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pathway.workbook.rows import Row, Workbook
 
 HOURS = 8760.0
-GWH_PER_TWH = 1000.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case, ExistingUnit
 
-    Year = int
-
 
 @dataclass(frozen=True)
 class Blocks:

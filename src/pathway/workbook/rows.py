@@ -50,7 +50,7 @@ class Row:
         return column in self.cells
 
     def where(self, column: str | int | None = None) -> str:
-        """Address of a cell of the row, or of the row: ``nantong.xlsx!processes!F12``."""
+        """Address of a cell of the row, or of the row: ``city.xlsx!processes!F12``."""
         cell = self.cells.get(str(column)) if column is not None else None
         return f"{self.file}!{self.sheet}!{cell or f'row {self.number}'}"
 
