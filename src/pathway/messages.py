@@ -13,9 +13,20 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.extract": ("整理结果", "extracting results"),
     "stage.report": ("写出报告", "writing the report"),
     "stage.reference": ("求解：不计达峰的参照", "solving: reference without the peak"),
-    "stage.plan": ("求解：规划", "solving: the plan"),
-    "stage.tail": ("求解：达峰期限之后各年", "solving: the years after the peak deadline"),
+    "stage.basis": ("求解：初始基，代表日数 {detail}", "solving: a first basis, days {detail}"),
+    "stage.both": ("求解：期限前与其后各年", "solving: the years before and after the deadline"),
+    "stage.whole": ("求解：全部年份", "solving: all years"),
+    "stage.plan": ("求解：期限前最低成本", "solving: least cost before the deadline"),
+    "stage.tail": (
+        "求解：期限前权重 {detail}",
+        "solving: weight {detail} on the years before the deadline",
+    ),
     "stage.peak": ("求解：候选达峰年 {detail}", "solving: candidate peak year {detail}"),
+    "stage.alone": (
+        "求解：候选达峰年 {detail} 期限前最低成本",
+        "solving: least cost before the deadline, peak year {detail}",
+    ),
+    "stage.ties": ("求解：同成本方案取定", "solving: one schedule among those of equal cost"),
     "stage.base": ("校核：基准年", "checking: the base year"),
     # results of a run
     "run.title": ("规划结果", "Plan"),

@@ -48,7 +48,12 @@ def manifest(
             "unit": "万吨",
         },
         "candidates": [
-            {"year": c.year, "cost_before_peak": c.cost, "feasible": c.feasible}
+            {
+                "year": c.year,
+                "cost_before_peak": c.cost,
+                "cost_after": c.tail,
+                "feasible": c.feasible,
+            }
             for c in summary.candidates
         ],
         "clauses": {

@@ -96,15 +96,27 @@ def _check_bounds(programme: Programme) -> None:
 
 
 def largest_violation(
-    programme: Programme, x: Array, row_upper: Array | None = None, col_upper: Array | None = None
+    programme: Programme,
+    x: Array,
+    row_upper: Array | None = None,
+    col_upper: Array | None = None,
+    unit: float = 1.0,
 ) -> tuple[float, str]:
-    """Largest violation of any row or bound, relative to what it sums, and where it is."""
+    """Largest violation of any row or bound, relative to what it sums, and where it is.
+
+    Args:
+        programme: the programme as built.
+        x: value of each column.
+        row_upper: upper sides in force, if others than built.
+        col_upper: upper bounds in force, if others than built.
+        unit: size that a row sums at least; less than one where all quantities are small.
+    """
     upper = programme.row_upper if row_upper is None else row_upper
     column_upper = programme.col_upper if col_upper is None else col_upper
     level = programme.matrix @ x
-    size = 1.0 + abs(programme.matrix) @ np.abs(x)
+    size = unit + abs(programme.matrix) @ np.abs(x)
     rows = np.maximum(programme.row_lower - level, level - upper) / size
-    bounds = np.maximum(programme.col_lower - x, x - column_upper) / (1.0 + np.abs(x))
+    bounds = np.maximum(programme.col_lower - x, x - column_upper) / (unit + np.abs(x))
     worst_row = int(np.argmax(rows)) if len(rows) else 0
     worst_bound = int(np.argmax(bounds)) if len(bounds) else 0
     if len(rows) and rows[worst_row] >= bounds[worst_bound]:

@@ -7,6 +7,7 @@ what to do next.
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ import numpy as np
 from pathway.errors import InfeasibleError, ProofError, SolveError, TimeLimitError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathway.settings import SolverSettings
 
     Array = NDArray[np.float64]
+    Held = tuple[NDArray[np.int64], Array]
 
 ADVICE = {
     highspy.HighsModelStatus.kUnbounded: "a cost is negative without limit: a revenue is unbounded",
@@ -33,8 +35,19 @@ ADVICE = {
     highspy.HighsModelStatus.kIterationLimit: "the solver stopped early",
 }
 
+SMALL = 0.03
+"""Typical size of sides and bounds below which they are scaled up to one."""
 LARGE = 300_000
 """Nonzeros above which the interior point method with crossover beats a cold simplex."""
+
+
+def uniform_scale(programme: Programme) -> float:
+    """Power of two that brings the sides and bounds of a small case to a typical size of one."""
+    sides = (programme.row_lower, programme.row_upper, programme.col_lower, programme.col_upper)
+    size = np.abs(np.concatenate(sides))
+    size = size[np.isfinite(size) & (size > 0)]
+    typical = float(np.exp(np.log(size).mean())) if len(size) else 1.0
+    return 1.0 if typical >= SMALL else 2.0 ** round(-np.log2(typical))
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +64,19 @@ class Optimum:
 
 
 class LoadedProgramme:
-    """A programme in HiGHS: change bounds and objective, solve again from the last basis."""
+    """A programme in HiGHS: change bounds and objective, solve again from the last basis.
+
+    Sides and bounds are handed over times `scale`, and values come back divided by it: the solver's
+    tolerances are absolute, and a district of kilowatts would vanish in them. Duals do not change.
+    """
 
     def __init__(self, programme: Programme, settings: SolverSettings) -> None:
         self.programme = programme
         self.settings = settings
         self.row_upper = programme.row_upper.copy()
         self.col_upper = programme.col_upper.copy()
+        self.scale = uniform_scale(programme)
+        self.unit = 1.0 / self.scale
         # The scheduler is one for the whole process: with another number of threads set before,
         # HiGHS would refuse to run.
         highspy.Highs.resetGlobalScheduler(True)
@@ -78,17 +97,39 @@ class LoadedProgramme:
 
     def limit_rows(self, rows: NDArray[np.int64], upper: Array) -> None:
         """Set upper bounds of rows; infinite ones open them."""
-        for row, limit in zip(rows.tolist(), upper.tolist(), strict=True):
-            lower = float(self.programme.row_lower[row])
-            self._ok(self._highs.changeRowBounds(row, lower, limit), "changeRowBounds")
         self.row_upper[rows] = upper
+        self._bound_rows(rows, self.programme.row_lower[rows], upper)
 
     def limit_columns(self, columns: NDArray[np.int64], upper: Array) -> None:
         """Set upper bounds of variables."""
-        for column, limit in zip(columns.tolist(), upper.tolist(), strict=True):
-            lower = float(self.programme.col_lower[column])
-            self._ok(self._highs.changeColBounds(column, lower, limit), "changeColBounds")
         self.col_upper[columns] = upper
+        self._bound_columns(columns, self.programme.col_lower[columns], upper)
+
+    @contextmanager
+    def held(self, columns: Held, rows: Held) -> Iterator[None]:
+        """Hold variables and rows at given values for a while."""
+        self._bound_columns(columns[0], columns[1], columns[1])
+        self._bound_rows(rows[0], rows[1], rows[1])
+        try:
+            yield
+        finally:
+            self.limit_columns(columns[0], self.col_upper[columns[0]])
+            self.limit_rows(rows[0], self.row_upper[rows[0]])
+
+    def _bound_rows(self, rows: NDArray[np.int64], lower: Array, upper: Array) -> None:
+        places = rows.astype(np.int32)
+        sides = self._handed(lower), self._handed(upper)
+        change = self._highs.changeRowsBounds  # type: ignore[attr-defined] # stubs lack it
+        self._ok(change(len(rows), places, *sides), "changeRowsBounds")
+
+    def _bound_columns(self, columns: NDArray[np.int64], lower: Array, upper: Array) -> None:
+        places = columns.astype(np.int32)
+        sides = self._handed(lower), self._handed(upper)
+        self._ok(self._highs.changeColsBounds(len(columns), places, *sides), "changeColsBounds")
+
+    def _handed(self, sides: Array) -> Array:
+        """Sides or bounds as HiGHS holds them."""
+        return np.clip(sides * self.scale, -highspy.kHighsInf, highspy.kHighsInf)
 
     # --- solving ------------------------------------------------------------------------------
 
@@ -153,10 +194,10 @@ class LoadedProgramme:
         solution, info = self._highs.getSolution(), self._highs.getInfo()
         rows = self.programme.n_rows
         return Optimum(
-            x=np.array(solution.col_value),
+            x=np.array(solution.col_value) / self.scale,
             row_dual=np.array(solution.row_dual)[:rows],
             column_dual=np.array(solution.col_dual),
-            objective=float(info.objective_function_value),
+            objective=float(info.objective_function_value) / self.scale,
             iterations=int(info.simplex_iteration_count + info.ipm_iteration_count),
             seconds=seconds,
             method=method,
@@ -178,12 +219,11 @@ class LoadedProgramme:
 
     def _pass_model(self) -> None:
         p = self.programme
-        infinite = highspy.kHighsInf
         status = self._highs.passModel(
             p.n_columns, p.n_rows, p.matrix.nnz, int(highspy.MatrixFormat.kRowwise),
             int(highspy.ObjSense.kMinimize), 0.0, np.zeros(p.n_columns),
-            np.maximum(p.col_lower, -infinite), np.minimum(p.col_upper, infinite),
-            np.maximum(p.row_lower, -infinite), np.minimum(p.row_upper, infinite),
+            self._handed(p.col_lower), self._handed(p.col_upper),
+            self._handed(p.row_lower), self._handed(p.row_upper),
             p.matrix.indptr, p.matrix.indices, p.matrix.data, np.zeros(p.n_columns, np.int32),
         )  # fmt: skip
         self._ok(status, "passModel")

@@ -1,4 +1,4 @@
-"""The stages of a plan: reference, peak, candidates, tail; each a warm step of one programme.
+"""The stages of a plan: reference, peak, tail, candidates, ties; each a warm step of one programme.
 
 Stage 1 minimises the discounted cost of every year up to the deadline, stage 2 that of the years
 after it with that optimum held. Both are had from one objective, ``F × cost before + cost after``
@@ -9,6 +9,7 @@ stage 1 in which all years after the deadline are free of charge: degenerate, an
 
 The reference is the same without the peak rows; its emissions up to the peak guard the plan (it
 may not burn more before the peak to lift its own ceiling). Every earlier candidate is a warm solve.
+Last, ties between schedules of equal cost are broken by a documented rule (`pathway.solve.ties`).
 """
 
 from __future__ import annotations
@@ -19,16 +20,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pathway.errors import InfeasibleError, ProofError, UsageError
+from pathway.errors import InfeasibleError, ProofError
 from pathway.model.algebra import compile_programme
-from pathway.model.algebra.lazy import subsets_of
 from pathway.model.build import build
-from pathway.model.families.cost import discount_by_term
-from pathway.model.families.peak import active_pairs
+from pathway.solve.certificate import Certificate
+from pathway.solve.costs import Costs
+from pathway.solve.duals import joined_duals
 from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
 from pathway.solve.highs import LoadedProgramme, Optimum
+from pathway.solve.peaks import PeakRows
 from pathway.solve.solution import Candidate, Solution, StageLog
-from pathway.solve.warm import start_from_coarse, worth_lifting
+from pathway.solve.ties import break_ties
+from pathway.solve.warm import LEVELS, start_from_coarse, worth_lifting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,19 +39,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pathway.case.case import Case
-    from pathway.model.algebra import Programme, RowBlock
+    from pathway.model.algebra import Programme
     from pathway.settings import Settings
 
     Array = NDArray[np.float64]
     Progress = Callable[[str], None]
+    Objective = tuple[Array, float]
 
-GUARD_SLACK = 1e-6
-"""Relative room above the reference emissions, for the solver's own tolerance."""
+_BASIS = "basis " + ", ".join(map(str, LEVELS))
 FACTOR = 100.0
 """Weight of the cost before peaking against the cost after it, to begin with."""
 FACTOR_LIMIT = 1e5
-AGREEMENT = 1e-7
-"""Largest relative difference between the objective and the costs added again."""
+TIE_COST = 1e-8
+"""Largest relative rise of the cost when ties are broken: rounding, nothing more."""
 
 
 def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: None) -> Solution:
@@ -60,13 +63,13 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
         ProofError: the optimum does not survive its checks.
     """
     progress("build")
-    plan = _Plan.prepare(case, settings)
-    plan.check_peak_year()
+    plan = _Plan.prepare(case, settings, progress)
+    plan.peaks.check_year()
     progress("solve")
     if settings.objective.form == "whole-horizon" or case.peak is None:
-        plan.run_whole(progress)
+        plan.run_whole()
     else:
-        plan.run_stages(progress)
+        plan.run_stages()
     return plan.solution()
 
 
@@ -81,7 +84,7 @@ def solve_base_year(case: Case, settings: Settings) -> Solution:
         case, processes=frozen, clauses=clauses, peak=None, projects={}, retrofits={}, adequacy={}
     )
     plan = _Plan.prepare(alone, settings)
-    plan.run_whole(lambda _: None)
+    plan.run_whole()
     return plan.solution()
 
 
@@ -93,228 +96,194 @@ class _Plan:
     settings: Settings
     programme: Programme
     loaded: LoadedProgramme
-    terms: dict[str, tuple[Any, Array]]
-    discount: dict[str, Array]
-    cost: Array
-    """Discounted cost of each column [year × column]."""
-    constant: Array
+    costs: Costs
     warnings: list[str]
     timings: dict[str, float]
+    progress: Progress
     stages: list[StageLog] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
+    certificates: list[Certificate] = field(default_factory=list)
     reference: tuple[float, ...] = ()
-    best: Optimum | None = None
-    duals: Array | None = None
     peak_year: int | None = None
+    best: Optimum = field(init=False)
+    duals: Array = field(init=False)
 
     # --- preparation --------------------------------------------------------------------------
 
     @classmethod
-    def prepare(cls, case: Case, settings: Settings) -> _Plan:
+    def prepare(cls, case: Case, settings: Settings, progress: Progress = lambda _: None) -> _Plan:
         """Build, compile, check and load the programme."""
         started = time.perf_counter()
         model = build(case, settings.families, settings.peak.reading)
         built = time.perf_counter()
         programme = compile_programme(model)
-        discount = discount_by_term(case, list(model.cost_terms))
-        terms = {name: programme.expression(e) for name, e in model.cost_terms.items()}
-        cost = np.zeros((len(case.years), programme.n_columns))
-        constant = np.zeros(len(case.years))
-        for name, (matrix, fixed) in terms.items():
-            cost += matrix.multiply(discount[name][:, None]).toarray()
-            constant += fixed * discount[name]
-        warnings = check_before(programme, cost.sum(axis=0))
+        costs = Costs.of(case, model, programme)
+        warnings = check_before(programme, costs.whole[0])
         loaded = LoadedProgramme(programme, settings.solver)
         timings = {"build": built - started, "transfer": time.perf_counter() - built}
-        return cls(
-            case, settings, programme, loaded, terms, discount, cost, constant, warnings, timings
-        )
+        return cls(case, settings, programme, loaded, costs, warnings, timings, progress)
 
-    def _first_basis(self, cost_of: Callable[[_Plan], Array], progress: Progress) -> None:
+    @property
+    def peaks(self) -> PeakRows:
+        """The rows of the peak in the loaded programme."""
+        return PeakRows(self.case, self.settings.peak, self.loaded)
+
+    def _first_basis(self, objective: Callable[[Costs], Objective]) -> None:
         """Start from coarser representative days where that pays."""
         if self.settings.solver.method != "auto" or not worth_lifting(self.case):
             return
 
         def load(case: Case) -> LoadedProgramme:
             coarse = _Plan.prepare(case, self.settings)
-            coarse._open_peak_rows()
-            coarse.loaded.minimise(cost_of(coarse))
+            coarse.peaks.open()
+            coarse.loaded.minimise(objective(coarse.costs)[0])
             return coarse.loaded
 
         started = time.perf_counter()
-        start_from_coarse(self.case, self.loaded, load, progress)
-        log = StageLog("first basis", "simplex (lifted)", time.perf_counter() - started, np.nan, 0)
+        start_from_coarse(self.case, self.loaded, load, self.progress)
+        log = StageLog(_BASIS, "simplex (lifted)", time.perf_counter() - started, np.nan, 0)
         self.stages.append(log)
-
-    def check_peak_year(self) -> None:
-        """Refuse a peak year outside the plan's window."""
-        year, window = self.settings.peak.year, self.case.peak
-        if isinstance(year, int) and (
-            window is None or not window.first <= year <= window.deadline
-        ):
-            span = (
-                f"{window.first} to {window.deadline}"
-                if window
-                else "none, as the settings give no deadline"
-            )
-            raise UsageError(f"peak year {year} is outside the window of the plan: {span}")
 
     # --- stages -------------------------------------------------------------------------------
 
-    def run_whole(self, progress: Progress) -> None:
+    def run_whole(self) -> None:
         """One objective over all years."""
-        self._first_basis(lambda plan: plan.stage_cost(whole=True), progress)
+        self._first_basis(lambda costs: costs.whole)
         if self.case.peak is not None:
-            self._run_reference(self.stage_cost(whole=True), progress)
-            self._activate(self._chosen_peak())
-        self.loaded.minimise(self.stage_cost(whole=True))
-        self.best = self._solve("plan", progress)
+            self._run_reference(self.costs.whole)
+            self._activate(self.peaks.chosen)
+        self.best = self._minimise("whole", self.costs.whole)
         self.duals = self.best.row_dual
+        self._certify("whole", self.best, self.costs.whole)
+        self._break_ties()
 
-    def run_stages(self, progress: Progress) -> None:
+    def run_stages(self) -> None:
         """Cost before peaking, then the years after it."""
-        both = self.blend(FACTOR)
-        self._first_basis(lambda plan: plan.blend(FACTOR), progress)
-        self._run_reference(both, progress)
-        self._activate(self._chosen_peak())
-        self.best = self._solve("plan and tail", progress)
+        both, factor = self.costs.blend(FACTOR), FACTOR
+        self._first_basis(lambda costs: costs.blend(FACTOR))
+        self._run_reference(both)
+        self._activate(self.peaks.chosen)
+        self.best = self._minimise("both", both)
         basis = self.loaded.basis()
-        if self.settings.peak.year == "auto":
-            self._run_candidates(progress)
-            self._activate(self._chosen_peak())
-        self.loaded.start_from(*basis)
-        before = self.stage_cost()
-        self.loaded.minimise(before)
-        stage1 = self._solve("plan", progress, primal=True)
-        self._tighten(before, stage1, progress)
-        self.duals = self._joined_duals(stage1.row_dual, self.best.row_dual)
-
-    def blend(self, factor: float) -> Array:
-        """Cost before peaking, weighed by a factor, plus the cost after it."""
-        return factor * self.stage_cost() + self.stage_cost(after=True)
-
-    def _tighten(self, before: Array, stage1: Optimum, progress: Progress) -> None:
-        """Raise the factor until the cost before peaking is within its slack of the optimum."""
-        room = self.settings.objective.tail_slack * max(abs(stage1.objective), 1.0)
-        factor = FACTOR
-        while float(before @ self._best.x) > stage1.objective + room:
+        stage1 = self._minimise("plan", self.costs.before, primal=True)
+        while not self._within_slack(stage1):
             factor *= 10.0
-            if factor > FACTOR_LIMIT:
-                raise ProofError(
-                    f"the years after the deadline cannot be optimised within {room:.3g} of the "
-                    "cost before peaking; raise objective.tail_slack"
-                )
-            self.loaded.minimise(self.blend(factor))
-            self.best = self._solve(f"tail × {factor:g}", progress, primal=True)
+            self._refuse_beyond(factor)
+            self.best = self._minimise(f"tail {factor:g}", self.costs.blend(factor), primal=True)
+            basis = self.loaded.basis()
+        self.duals = joined_duals(self.programme, self.case, stage1.row_dual, self.best.row_dual)
+        slack = self.settings.objective.tail_slack
+        self._certify("before", stage1, self.costs.before, slack)
+        self._certify("tail", self.best, self.costs.blend(factor))
+        if self.settings.peak.year == "auto":
+            self._run_candidates(stage1, basis)
+        self.loaded.start_from(*basis)
+        self._break_ties()
 
-    @property
-    def _best(self) -> Optimum:
-        assert self.best is not None
-        return self.best
+    def _within_slack(self, stage1: Optimum) -> bool:
+        """Whether the plan's cost before peaking is within its slack of the optimum."""
+        room = self.settings.objective.tail_slack * max(abs(stage1.objective), self.loaded.unit)
+        return float(self.costs.before[0] @ self.best.x) <= stage1.objective + room
 
-    def stage_cost(self, *, whole: bool = False, after: bool = False) -> Array:
-        """Discounted cost of each column over the years up to the deadline, after it, or all."""
-        if whole:
-            return np.asarray(self.cost.sum(axis=0))
-        years = np.array(self.case.years)
-        stage = years > self.case.stage_end if after else years <= self.case.stage_end
-        return np.asarray(self.cost[stage].sum(axis=0))
+    def _refuse_beyond(self, factor: float) -> None:
+        if factor > FACTOR_LIMIT:
+            slack = self.settings.objective.tail_slack
+            raise ProofError(
+                f"the years after the deadline cannot be optimised within {slack:.3g} of the "
+                "cost before peaking; raise objective.tail_slack"
+            )
 
-    def _chosen_peak(self) -> int:
-        assert self.case.peak is not None
-        year = self.settings.peak.year
-        return year if isinstance(year, int) else self.case.peak.deadline
+    def _run_reference(self, objective: Objective) -> None:
+        self.peaks.open()
+        self.reference = self._emissions(self._minimise("reference", objective))
 
-    def _run_reference(self, cost: Array, progress: Progress) -> None:
-        self._open_peak_rows()
-        self.loaded.minimise(cost)
-        self.reference = self._emissions(self._solve("reference", progress))
-
-    def _run_candidates(self, progress: Progress) -> None:
-        """Cost of every candidate peak year in the window, the latest first."""
-        assert self.case.peak is not None
-        before = self.stage_cost()
-        for year in range(self.case.peak.deadline, self.case.peak.first - 1, -1):
+    def _run_candidates(self, stage1: Optimum, basis: tuple[list[Any], list[Any]]) -> None:
+        """Cost of every candidate peak year in the window, the latest first, each an optimum."""
+        chosen = self.peaks.chosen
+        for year in self.peaks.candidates():
+            if year == chosen:
+                self.candidates.append(self._candidate(year, self.best, stage1))
+                continue
             self._activate(year)
+            self.loaded.start_from(*basis)
             try:
-                optimum = self._solve(f"peak {year}", progress)
+                both = self._minimise(f"peak {year}", self.costs.blend(FACTOR))
             except InfeasibleError:
                 self.candidates.append(Candidate(year, None, (), feasible=False))
                 continue
-            cost = float(before @ optimum.x) + self._constant(before=True)
-            self.candidates.append(Candidate(year, cost, self._emissions(optimum), feasible=True))
+            basis = self.loaded.basis()
+            alone = self._minimise(f"alone {year}", self.costs.before, primal=True)
+            self.candidates.append(self._candidate(year, both, alone))
+        self._activate(chosen)
 
-    def _solve(self, name: str, progress: Progress, *, primal: bool = False) -> Optimum:
-        progress(name)
+    def _candidate(self, year: int, both: Optimum, alone: Optimum) -> Candidate:
+        """Least cost before peaking; the tail is that of the schedule that minimises both."""
+        (after, later), (_, fixed) = self.costs.after, self.costs.before
+        tail = float(after @ both.x) + later
+        cost = alone.objective + fixed
+        return Candidate(year, cost, self._emissions(both), feasible=True, tail=tail)
+
+    def _break_ties(self) -> None:
+        """Keep the optimum that the tie-break chooses, if its cost is the same to rounding."""
+        certificate = self.certificates[-1]
+        self.progress("ties")
+        chosen = break_ties(self.loaded, self.case, self.best, certificate)
+        self._log("ties", chosen)
+        rise = float(certificate.cost @ (chosen.x - self.best.x))
+        size = float(np.abs(certificate.cost) @ np.abs(self.best.x))
+        if rise > TIE_COST * size:
+            self.warnings.append(f"ties were not broken: the cost would rise by {rise / size:.1e}")
+            return
+        self.best = chosen
+
+    # --- one solve ----------------------------------------------------------------------------
+
+    def _minimise(self, name: str, objective: Objective, *, primal: bool = False) -> Optimum:
+        self.progress(name)
+        self.loaded.minimise(objective[0])
         optimum = self.loaded.solve(primal=primal)
-        worst, where = largest_violation(
-            self.programme, optimum.x, self.loaded.row_upper, self.loaded.col_upper
-        )
-        if not worst <= FEASIBILITY:  # not a number is a violation too
-            raise ProofError(f"stage {name}: {where} is violated by {worst:.2e}")
+        self._prove_feasible(name, optimum.x)
+        self._log(name, optimum)
+        return optimum
+
+    def _log(self, name: str, optimum: Optimum) -> None:
         self.stages.append(
             StageLog(name, optimum.method, optimum.seconds, optimum.objective, optimum.iterations)
         )
-        return optimum
 
-    # --- peak rows ----------------------------------------------------------------------------
+    def _prove_feasible(self, name: str, x: Array) -> float:
+        worst, where = largest_violation(
+            self.programme, x, self.loaded.row_upper, self.loaded.col_upper, self.loaded.unit
+        )
+        if not worst <= FEASIBILITY:  # not a number is a violation too
+            raise ProofError(f"stage {name}: {where} is violated by {worst:.2e}")
+        return worst
 
-    def _peak_rows(self) -> tuple[NDArray[np.int64], list[tuple[int, int]]]:
-        block = self.programme.rows.get("c_peak")
-        if block is None or not len(block):
-            return np.empty(0, np.int64), []
-        return np.arange(block.start, block.stop), list(block.index_set)
-
-    def _open_peak_rows(self) -> None:
-        rows, _ = self._peak_rows()
-        self.loaded.limit_rows(rows, np.full(len(rows), np.inf))
+    def _certify(
+        self, stage: str, optimum: Optimum, objective: Objective, slack: float = 0.0
+    ) -> None:
+        made = Certificate.of(stage, self.loaded, optimum, *objective, slack)
+        self.certificates.append(made)
 
     def _activate(self, peak_year: int) -> None:
-        """Close the rows of one peak year, and guard the years up to it."""
-        rows, pairs = self._peak_rows()
-        active = set(active_pairs(pairs, peak_year, self.settings.peak.reading))
-        limits = self.programme.row_upper[rows]
-        closed = np.array([pair in active for pair in pairs], bool)
-        self.loaded.limit_rows(rows, np.where(closed, limits, np.inf))
-        self._guard(peak_year)
+        self.peaks.activate(peak_year, self.reference)
         self.peak_year = peak_year
-
-    def _guard(self, peak_year: int) -> None:
-        block = self.programme.columns["v_emissions"]
-        columns = np.arange(block.start, block.stop)
-        reference = np.array(self.reference)
-        limits = reference + GUARD_SLACK * np.abs(reference)
-        guarded = (np.array(self.case.years) <= peak_year) & self.settings.peak.guard
-        self.loaded.limit_columns(columns, np.where(guarded, limits, np.inf))
 
     def _emissions(self, optimum: Optimum) -> tuple[float, ...]:
         return tuple(self.programme.values("v_emissions", optimum.x).tolist())
 
-    # --- duals of two stages ------------------------------------------------------------------
-
-    def _joined_duals(self, stage1: Array, tail: Array) -> Array:
-        """Duals of rows of years up to the deadline from stage 1, of later years from the tail."""
-        duals = stage1.copy()
-        for block in self.programme.rows.values():
-            late = np.flatnonzero(row_years(block, self.case) > self.case.stage_end) + block.start
-            duals[late] = tail[late]
-        return duals
-
     # --- result -------------------------------------------------------------------------------
 
-    def _constant(self, *, before: bool) -> float:
-        years = np.array(self.case.years)
-        stage = years <= self.case.stage_end if before else years > self.case.stage_end
-        return float(self.constant[stage].sum())
-
     def solution(self) -> Solution:
-        """The proved optimum with its costs added again."""
-        assert self.best is not None
-        assert self.duals is not None
+        """The proved optimum with its costs added again.
+
+        Raises:
+            ProofError: a row is violated, a certificate fails, or costs do not add up.
+        """
         x = self.best.x
-        values = {name: matrix @ x + fixed for name, (matrix, fixed) in self.terms.items()}
-        before, after = self._added_again(values)
-        worst, _ = largest_violation(self.programme, x, *self._final_limits())
+        before, after = self.costs.added_again(x)
+        worst = self._prove_feasible("result", x)
+        gaps = [proof.check(self.programme, x) for proof in self.certificates]
         self.timings["solve"] = sum(stage.seconds for stage in self.stages)
         return Solution(
             case=self.case,
@@ -330,58 +299,16 @@ class _Plan:
                 "columns": self.programme.n_columns,
                 "nonzeros": int(self.programme.matrix.nnz),
             },
-            ranges=coefficient_ranges(self.programme, self.cost.sum(axis=0)),
+            ranges=coefficient_ranges(self.programme, self.costs.whole[0]),
             warnings=tuple(self.warnings),
             max_residual=worst,
-            cost_terms=tuple(self.terms),
-            discount=self.discount,
+            cost_terms=tuple(self.costs.terms),
+            discount=self.costs.discount,
             programme=self.programme,
             x=x,
             row_dual=self.duals,
-            term_values=values,
+            certificates=tuple(self.certificates),
+            gap=max(gaps, key=abs),
+            term_values=self.costs.values(x),
             timings=self.timings,
         )
-
-    def _final_limits(self) -> tuple[Array, Array]:
-        """Bounds with the peak rows of the plan's own peak year, whatever was tried after it."""
-        if self.case.peak is not None and self.peak_year is not None and self.reference:
-            self._activate(self.peak_year)
-        return self.loaded.row_upper, self.loaded.col_upper
-
-    def _added_again(self, values: dict[str, Array]) -> tuple[float, float]:
-        """Costs added term by term and year by year; they must agree with the objective."""
-        by_year = np.sum([values[name] * self.discount[name] for name in values], axis=0)
-        early = np.array(self.case.years) <= self.case.stage_end
-        before, after = float(by_year[early].sum()), float(by_year[~early].sum())
-        said = float(self.cost[early].sum(axis=0) @ self._best.x) + self._constant(before=True)
-        said += float(self.cost[~early].sum(axis=0) @ self._best.x) + self._constant(before=False)
-        if abs(before + after - said) > AGREEMENT * max(1.0, abs(said)):
-            raise ProofError(
-                f"costs added again give {before + after!r}, the objective is {said!r}"
-            )
-        return before, after
-
-
-def row_years(block: RowBlock, case: Case) -> NDArray[np.float64]:
-    """Year that each row of a family belongs to; minus infinity where it belongs to none."""
-    known = set(case.years)
-    of_clause = {row.key: row.year for c in case.clauses.values() for row in c.rows}
-    years = np.full(block.shape, -np.inf)
-    subsets = subsets_of(block.index_set)
-    for axis, subset in enumerate(subsets):
-        last = block.name == "c_peak"
-        found = np.array([_year_in(element, known, of_clause, last) for element in subset], float)
-        if np.all(np.isfinite(found)):
-            along = [1] * len(subsets)
-            along[axis] = -1
-            years = np.broadcast_to(found.reshape(along), block.shape)
-    return np.asarray(years).ravel()
-
-
-def _year_in(element: object, known: set[int], of_clause: dict[str, int], last: bool) -> float:
-    """Year named by an element of an index set: the first in (y, t), the last in (y, y)."""
-    if isinstance(element, str):
-        return of_clause.get(element, -np.inf)
-    parts = element if isinstance(element, tuple) else (element,)
-    years = [part for part in parts if isinstance(part, int) and part in known]
-    return (years[-1] if last else years[0]) if years else -np.inf

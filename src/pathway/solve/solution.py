@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathway.case.case import Case
     from pathway.model.algebra import Programme
     from pathway.settings import Settings
+    from pathway.solve.certificate import Certificate
 
     Array = NDArray[np.float64]
 
@@ -40,6 +41,8 @@ class Candidate:
     emissions: tuple[float, ...]
     """[10 kt], by year."""
     feasible: bool
+    tail: float | None = None
+    """Discounted cost of the years after stage 1 [1e8]; None where no schedule keeps it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +74,10 @@ class Solution:
     programme: Programme = field(repr=False)
     x: Array = field(repr=False)
     row_dual: Array = field(repr=False)
+    certificates: tuple[Certificate, ...] = field(repr=False, default=())
+    """Proof that the plan is optimal, for each stage of its objective."""
+    gap: float = 0.0
+    """Largest gap between the plan's cost and its bound, relative."""
     term_values: Mapping[str, Array] = field(repr=False, default_factory=dict)
     """Cost term → undiscounted cost by year [1e8]."""
     timings: Mapping[str, float] = field(default_factory=dict)

@@ -52,7 +52,7 @@ def start_from_coarse(
         loaded = load(small)
         if below is not None:
             _start(loaded, below[0], small, _between(stands, below[1], days))
-        progress(f"{days} days")
+        progress(f"basis {days}")
         try:
             seconds += loaded.solve().seconds
         except SolveError:

@@ -149,8 +149,9 @@ def _candidates(page: Page, results: Results) -> None:
     page.section(page.say("candidates"), page.say("candidates_note"), columns=len(years) + 2)
     by_year = {candidate.year: candidate for candidate in summary.candidates}
     costs = [by_year[y].cost if y in by_year else None for y in years]
-    base = summary.cost_before_peak
-    more = [None if cost is None else cost - base for cost in costs]
+    tails = [by_year[y].tail if y in by_year else None for y in years]
+    more = _above(costs, summary.cost_before_peak)
+    more_after = _above(tails, summary.cost_after)
     verdicts = [
         page.say("feasible" if by_year[y].feasible else "infeasible") if y in by_year else ""
         for y in years
@@ -159,10 +160,17 @@ def _candidates(page: Page, results: Results) -> None:
     rows = [
         line(page.say("cost_before_peak"), money, costs),
         line(page.say("more_than_plan"), money, more),
+        line(page.say("cost_after"), money, tails),
+        line(page.say("more_than_plan"), money, more_after),
         Row((page.say("verdict"), "", *verdicts)),
     ]
     block = year_grid(page, years, rows)
     page.light_rules(block.last_row, block.first_column, block.last_row, block.last_column)
+
+
+def _above(costs: list[float | None], plan: float) -> list[float | None]:
+    """What each costs more than the plan."""
+    return [None if cost is None else cost - plan for cost in costs]
 
 
 def _settings(page: Page, results: Results) -> None:

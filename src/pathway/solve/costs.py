@@ -1,0 +1,97 @@
+"""Discounted cost of every column by year, and the costs of a solution added up again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pathway.errors import ProofError
+from pathway.model.families.cost import discount_by_term
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyomo.environ as pyo
+    from numpy.typing import NDArray
+
+    from pathway.case.case import Case
+    from pathway.model.algebra import Programme
+
+    Array = NDArray[np.float64]
+
+AGREEMENT = 1e-7
+"""Largest relative difference between the objective and the costs added again."""
+
+
+@dataclass(frozen=True, eq=False)
+class Costs:
+    """Objective coefficients of a programme, by year, and the terms they come from."""
+
+    years: Array
+    stage_end: int
+    """Last year of stage 1."""
+    terms: Mapping[str, tuple[Any, Array]]
+    """Cost term → coefficients [year × column] and constants, undiscounted."""
+    discount: Mapping[str, Array]
+    by_year: Array
+    """Discounted cost of each column [year × column]."""
+    fixed: Array
+    """Discounted constant of each year."""
+
+    @classmethod
+    def of(cls, case: Case, model: pyo.ConcreteModel, programme: Programme) -> Costs:
+        """Cost terms that the families of a model registered."""
+        discount = discount_by_term(case, list(model.cost_terms))
+        terms = {name: programme.expression(e) for name, e in model.cost_terms.items()}
+        by_year = np.zeros((len(case.years), programme.n_columns))
+        fixed = np.zeros(len(case.years))
+        for name, (matrix, constant) in terms.items():
+            by_year += matrix.multiply(discount[name][:, None]).toarray()
+            fixed += constant * discount[name]
+        return cls(np.array(case.years, float), case.stage_end, terms, discount, by_year, fixed)
+
+    @property
+    def whole(self) -> tuple[Array, float]:
+        """Cost of each column over all years, and the constant."""
+        return self._over(np.ones(len(self.years), bool))
+
+    @property
+    def before(self) -> tuple[Array, float]:
+        """Cost of each column over the years of stage 1, and the constant."""
+        return self._over(self.years <= self.stage_end)
+
+    @property
+    def after(self) -> tuple[Array, float]:
+        """Cost of each column over the years after stage 1, and the constant."""
+        return self._over(self.years > self.stage_end)
+
+    def blend(self, factor: float) -> tuple[Array, float]:
+        """Cost before peaking, weighed by a factor, plus the cost after it."""
+        (before, fixed), (after, later) = self.before, self.after
+        return factor * before + after, factor * fixed + later
+
+    def _over(self, taken: NDArray[np.bool_]) -> tuple[Array, float]:
+        return np.asarray(self.by_year[taken].sum(axis=0)), float(self.fixed[taken].sum())
+
+    def values(self, x: Array) -> dict[str, Array]:
+        """Undiscounted cost of each term by year."""
+        return {name: matrix @ x + fixed for name, (matrix, fixed) in self.terms.items()}
+
+    def added_again(self, x: Array) -> tuple[float, float]:
+        """Cost of stage 1 and after it, added term by term and year by year.
+
+        Raises:
+            ProofError: they do not agree with the objective.
+        """
+        values = self.values(x)
+        by_year = np.sum([values[name] * self.discount[name] for name in values], axis=0)
+        early = self.years <= self.stage_end
+        found = float(by_year[early].sum()), float(by_year[~early].sum())
+        for (cost, fixed), total in zip((self.before, self.after), found, strict=True):
+            said = float(cost @ x) + fixed
+            size = float(np.abs(cost) @ np.abs(x)) + abs(fixed) + 1e-12
+            if abs(total - said) > AGREEMENT * size:
+                raise ProofError(f"costs added again give {total!r}, the objective is {said!r}")
+        return found
