@@ -1,6 +1,7 @@
 # Every target sets itself up on a machine with Python 3.11 or later and nothing else.
 #   make solve      plan the only model there is    make test       quick tests
-#   make test-all   every test                      make check      lint, format, types, layers
+#   make test-slow  the long tests                  make check      lint, format, types, layers
+#   make test-all   every test
 #   make fix        put right what lint can         make docs       rewrite the generated pages
 #   make bench      time the model builder          make lock       refresh the lock files (needs uv)
 
@@ -11,7 +12,7 @@ BIN := .venv/bin
 STAMP := .venv/.set-up
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: setup solve test test-all check fix docs bench lock
+.PHONY: setup solve test test-slow test-all check fix docs bench lock
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -31,6 +32,9 @@ solve: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 -m "not slow"
+
+test-slow: $(STAMP)
+	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 -m slow
 
 test-all: $(STAMP)
 	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8

@@ -18,7 +18,6 @@ from pathway.errors import InfeasibleError, ProofError, SolveError, TimeLimitErr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -169,14 +168,6 @@ class LoadedProgramme:
         basis.col_status, basis.row_status = columns, rows
         self._ok(self._highs.setBasis(basis), "setBasis")
         self._solved = True
-
-    def write(self, path: Path) -> None:
-        """Write the programme as it stands, named, as ``.lp`` or ``.mps``."""
-        for i, name in enumerate(self.programme.column_names()):
-            self._highs.passColName(i, name)
-        for i, name in enumerate(self.programme.row_names()):
-            self._highs.passRowName(i, name)
-        self._ok(self._highs.writeModel(str(path)), "writeModel")
 
     def _attempts(self, primal: bool) -> list[tuple[str, Mapping[str, Any]]]:
         """Methods to try in turn: the next one only if HiGHS could not tell."""
