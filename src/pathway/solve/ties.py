@@ -7,9 +7,10 @@ $$ \sum_{p,v} (Y - v + 1)\, \epsilon_{p,v}\, B_{p,v}
    + \sum_{u,p,y} (Y - y + 1)\, \epsilon\, R_{u,p,y}
    + \sum_{k,u,y} (Y - y + 1)\, \epsilon\, F_{k,u,y} + 10^{-3} \sum_{p,y} \epsilon\, A_{p,y} $$
 
-with Y the last year and each $\epsilon$ between 1 and 1.1, drawn from the name of what it weighs:
-build, retire and retrofit less and later; what is tied even then is decided by a number that is the
-same on every machine and does not depend on the order of rows.
+with Y the last year, A the activity of yearly processes, and each $\epsilon$ between 1 and 1.1, drawn
+from the name of what it weighs: build, retire and retrofit less and later; what is tied even then is
+decided by a number that is the same on every machine and does not depend on the order of rows. The
+dispatch of the hours is no task and stays as the solver left it.
 
 The set of optima is known exactly: whatever has a reduced cost keeps its bound, and every row with
 a dual keeps its side, in all optima (complementary slackness with any optimal dual).
@@ -67,6 +68,8 @@ def weights(programme: Programme, case: Case) -> Array:
     for name in (*WORKS, ACTIVITY):
         block = programme.columns[name]
         for place, key in enumerate(_keys(block)):
+            if name == ACTIVITY and case.processes[str(key[0])].hourly:
+                continue  # follows from dispatch, which is no task
             year = next(int(part) for part in reversed(key) if isinstance(part, int))
             size = LITTLE if name == ACTIVITY else float(last - year + 1)
             result[block.start + place] = size * (1.0 + SPREAD * drawn(name, key))
