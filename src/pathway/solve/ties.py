@@ -7,10 +7,10 @@ $$ \sum_{p,v} (Y - v + 1)\, \epsilon_{p,v}\, B_{p,v}
    + \sum_{u,p,y} (Y - y + 1)\, \epsilon\, R_{u,p,y}
    + \sum_{k,u,y} (Y - y + 1)\, \epsilon\, F_{k,u,y} + 10^{-3} \sum_{p,y} \epsilon\, A_{p,y} $$
 
-with Y the last year, A the activity of yearly processes, and each $\epsilon$ between 1 and 1.1, drawn
-from the name of what it weighs: build, retire and retrofit less and later; what is tied even then is
-decided by a number that is the same on every machine and does not depend on the order of rows. The
-dispatch of the hours is no task and stays as the solver left it.
+with Y the last year, A the activity of yearly processes, and each $\epsilon$ between 1 and 1.1,
+drawn from the name of what it weighs: build, retire and retrofit less and later; what is tied even
+then is decided by a number that is the same on every machine and does not depend on the order of
+rows. The dispatch of the hours is no task and stays as the solver left it.
 
 The set of optima is known exactly: whatever has a reduced cost keeps its bound, and every row with
 a dual keeps its side, in all optima (complementary slackness with any optimal dual).
