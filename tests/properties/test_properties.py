@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from copy import deepcopy
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 import tiny
 from pathway.case.assemble import assemble
 from pathway.case.scenario import apply_scenario
+
+if TYPE_CHECKING:
+    from pathway.solve.solution import Solution
 
 few = settings(
     max_examples=6, derandomize=True, deadline=None, database=None,
@@ -99,11 +103,7 @@ def test_the_order_of_rows_and_sheets_does_not_matter(seed: int) -> None:
     names = list(sheets)
     draw.shuffle(names)
     mixed = {name: sheets[name] for name in names}
-    plan, base = tiny.run(mixed, HOURS), tiny.run(town(), HOURS)
-    assert tiny.cost(plan) == pytest.approx(tiny.cost(base), rel=1e-9)
-    for y in (2024, 2025, 2026):
-        built = [tiny.value(p, "v_build", "wind", y) for p in (plan, base)]
-        assert built[0] == pytest.approx(built[1], abs=1e-7)
+    same(mixed)
 
 
 @pytest.mark.parametrize(("word", "factor"), [("元", 1e8), ("千元", 1e5), ("万元", 1e4)])
@@ -130,10 +130,63 @@ def test_words_of_mass_do_not_change_the_plan() -> None:
     same(sheets)
 
 
-def same(sheets: tiny.Tables) -> None:
+def test_a_thousand_times_the_prices_is_the_same_plan() -> None:
+    sheets = town()
+    sheets["settings"] = [
+        {**row, "value": 5000} if row["key"] == "value_of_lost_load" else row
+        for row in sheets["settings"]
+    ]
+    for row in [*sheets["processes"], *sheets["retrofits"]]:
+        for name in ("capex", "fixed_om", "variable_cost", "cost"):
+            if name in row:
+                row[name] *= 1000  # type: ignore[operator]
+    same(sheets, times=1000)
+
+
+def same(sheets: tiny.Tables, times: float = 1) -> None:
+    """The same tasks as the town's, by name, and so many times its cost."""
     plan, base = tiny.run(sheets, HOURS), tiny.run(town(), HOURS)
-    assert tiny.cost(plan) == pytest.approx(tiny.cost(base), rel=1e-9)
-    assert plan.value("v_build") == pytest.approx(base.value("v_build"), abs=1e-6)
+    assert tiny.cost(plan) == pytest.approx(times * tiny.cost(base), rel=1e-9)
+    assert tasks(plan) == pytest.approx(tasks(base), abs=1e-6)
+
+
+def tasks(plan: Solution) -> dict[str, float]:
+    found = {}
+    for name in ("v_build", "v_retire", "v_retrofit"):
+        block = plan.programme.columns[name]
+        found |= {block.label(k): float(value) for k, value in enumerate(plan.value(name))}
+    return found
+
+
+STEADY = 0.02
+"""Most that capacity of the first years may move, of the largest, if later years are added."""
+
+
+@few
+@given(growth=st.floats(0, 0.04), fall=st.floats(0, 0.05))
+def test_years_added_at_the_end_do_not_move_the_first(growth: float, fall: float) -> None:
+    short, long = (steady(last, growth, fall) for last in (2028, 2033))
+    plans = [tiny.run(sheets, HOURS) for sheets in (short, long)]
+    names = ("coal_power", "wind", "battery", "trucks")
+    first = [
+        [tiny.value(plan, "v_capacity", p, y) for p in names for y in (2024, 2025, 2026)]
+        for plan in plans
+    ]
+    assert first[0] == pytest.approx(first[1], abs=STEADY * max(first[0]))
+
+
+def steady(last: int, growth: float, fall: float) -> tiny.Tables:
+    """The town over more years: demand grows, and wind gets cheaper, by so much a year."""
+    sheets = town()
+    years = range(2024, last + 1)
+    for row in sheets["settings"]:
+        row["value"] = last if row["key"] == "last_year" else row["value"]
+    electricity, cargo = sheets["demands"]
+    electricity |= {y: 9 * (1 + growth) ** (y - 2024) for y in years}
+    cargo |= dict.fromkeys(years, 20)
+    path = {y: 55 * (1 - fall) ** (y - 2024) for y in years}
+    sheets["paths"] = [tiny.path("processes", "wind", "capex", "亿元/GW", path)]
+    return sheets
 
 
 @few
