@@ -6,6 +6,7 @@ import pytest
 
 import tiny
 from pathway.errors import Finding, InputError, Severity
+from pathway.settings import TimeSettings
 
 
 def town() -> tiny.Tables:
@@ -101,14 +102,41 @@ def test_a_horizon_that_cannot_prove_a_peak() -> None:
     assert found.expected == "years after the deadline"
 
 
-@pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
 def test_profiles_out_of_bounds() -> None:
     sheets = town()
     sheets["processes"][0]["availability_profile"] = "load"
     [found] = errors(sheets)
     assert (found.where, found.found) == ("profiles!load", "largest value 2")
+    signed = tiny.steps(4380, 4380, load=[1, -0.1])
+    assert errors(sheets, signed)[0].found == "least value -0.1"
     empty = town()
     assert errors(empty, tiny.steps(4380, 4380, load=[0, 0]))[0].found == "no value above zero"
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("time", [TimeSettings(resolution="full"), TimeSettings(days=2)])
+@pytest.mark.parametrize("adequacy", [[], [{"period": "peak", "commodity": "electricity"}]])
+def test_an_all_zero_load_is_told_and_not_divided_by(
+    time: TimeSettings, adequacy: list[tiny.Row]
+) -> None:
+    sheets = town()
+    sheets["adequacy"] = adequacy
+    with pytest.raises(InputError) as raised:
+        tiny.case(sheets, {"load": [0.0] * 8760}, time)
+    found = [f for f in raised.value.findings if f.severity is Severity.ERROR]
+    assert [(f.where, f.found) for f in found] == [("profiles!load", "no value above zero")]
+
+
+def test_a_shape_that_is_zero_in_some_year() -> None:
+    hours = {**tiny.steps(4380, 4380, load=[1, 0]), "to_year": [2024, None]}
+    [found] = errors(town(), hours)
+    assert found.found == "no value above zero in the steps of 2025"
+
+
+def test_years_without_steps() -> None:
+    hours = {**HOURS, "to_year": [2025, 2025]}
+    found = errors(town(), hours)
+    assert ("profiles!from_year", "no step in 2026") in [(f.where, f.found) for f in found]
 
 
 def test_units_and_projects_that_do_not_fit() -> None:

@@ -57,6 +57,26 @@ def test_days_keep_the_means_of_the_year(days: Case) -> None:
         assert days.steps.profiles[name].max() <= given.max() + 1e-9
 
 
+def test_days_keep_the_mean_of_prices_below_zero() -> None:
+    """A spot price that is negative at noon and dear for a week keeps its mean and its bounds."""
+    spot = np.round(1.5 * np.cos(2 * np.pi * HOUR / 24) + 0.2, 4)
+    spot[100 * 24 : 107 * 24] += 6
+    spot += np.round(np.random.default_rng(3).normal(0, 0.3, 8760), 4)
+    sheets = tiny.tables(
+        {"value_of_lost_load": 5},
+        processes=[tiny.plant("exports", existing=1, variable_cost=-1, cost_profile="spot"),
+                   tiny.plant("wind", existing=1, availability_profile="wind")],
+        flows=[tiny.take("exports", "electricity"), tiny.out("wind")],
+        demands=[tiny.demand("electricity", 1, profile="load")],
+    )  # fmt: skip
+    profiles = {"load": LOAD.tolist(), "wind": WIND.tolist(), "spot": spot.tolist()}
+    steps = tiny.case(sheets, profiles, TimeSettings(days=4)).steps
+    kept = steps.profiles["spot"]
+    assert (kept * steps.weight).sum() / 8760 == pytest.approx(spot.mean(), rel=1e-3)
+    assert spot.min() <= kept.min() < -0.5
+    assert kept.max() <= spot.max()
+
+
 def test_extreme_days_are_kept(days: Case) -> None:
     steps = days.steps
     kinds = {kind: day for day, kind in steps.extremes.items()}

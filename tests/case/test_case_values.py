@@ -51,6 +51,56 @@ def test_paths_are_interpolated_and_held_constant_outside() -> None:
     assert kind.processes["x"].capex == pytest.approx([30.0, 30.0, 25.0, 20.0])
 
 
+UP_TO = {2024: 1, 2025: "不限", 2027: 2}
+
+
+@pytest.mark.parametrize("parameter", ["capacity_max", "build_max"])
+@pytest.mark.parametrize(
+    ("years", "expected"),
+    [
+        (UP_TO, [1, np.inf, np.inf, 2]),
+        ({2024: 1, 2026: "Unlimited"}, [1, 1, np.inf, np.inf]),
+        ({2025: "不限", 2026: 3}, [np.inf, np.inf, 3, 3]),
+        ({2024: "不限"}, [np.inf] * 4),
+        ({2024: 1, 2026: 3, 2027: "不限"}, [1, 2, 3, np.inf]),
+    ],
+)
+def test_a_limit_may_end(parameter: str, years: tiny.Row, expected: list[float]) -> None:
+    limit = tiny.path("processes", "x", parameter, "GW", years)  # type: ignore[arg-type]
+    x = of(tiny.plant("x", expansion="build"), paths=[limit]).processes["x"]
+    assert getattr(x, parameter) == pytest.approx(expected)
+
+
+def test_rows_of_a_limit_that_ends() -> None:
+    paths = [
+        tiny.path("processes", "x", key, unit, UP_TO)  # type: ignore[arg-type]
+        for key, unit in (("capacity_max", "GW"), ("activity_max", "TWh"))
+    ]
+    kind = of(tiny.plant("x", expansion="build"), paths=paths)
+    assert any(value.value == "2024: 1; 2025: 不限; 2027: 2" for value in kind.inputs)
+    compiled = tiny.programme(kind)
+    for family in ("c_potential", "c_activity_max_hourly"):
+        labels = [label for label in compiled.row_labels() if label.startswith(family)]
+        assert labels == [f"{family}[x,2024]", f"{family}[x,2027]"]
+
+
+@pytest.mark.parametrize("parameter", ["capex", "capacity_min", "availability"])
+def test_only_a_limit_may_end(parameter: str) -> None:
+    unit = {"capex": "亿元/GW", "capacity_min": "GW"}.get(parameter, "1")
+    wrong = tiny.path("processes", "x", parameter, unit, {2024: 1, 2025: "不限"})  # type: ignore[dict-item]
+    with pytest.raises(InputError) as raised:
+        of(tiny.plant("x", expansion="build"), paths=[wrong])
+    [found] = [f for f in raised.value.findings if f.severity is Severity.ERROR]
+    assert found.found == f"不限 (unlimited) for {parameter}"
+    assert found.where.split("!")[1] == "paths"
+    assert not found.where.endswith("row 5")
+
+
+def test_demands_have_no_such_word() -> None:
+    with pytest.raises(InputError, match="不限"):
+        of(tiny.plant("x"), demands=[tiny.demand("cargo", {2024: "不限"})])  # type: ignore[dict-item]
+
+
 def test_paths_of_flows_and_demands() -> None:
     burning, fuel = tiny.supply("mine", 1, "cargo")
     kind = tiny.case(
@@ -110,6 +160,41 @@ def test_paths_that_nothing_uses_are_errors(path: tiny.Row, word: str) -> None:
     with pytest.raises(InputError) as raised:
         of(tiny.plant("x"), paths=[path])
     assert any(word in f.found and "!paths!" in f.where for f in raised.value.findings)
+
+
+def test_zero_needs_no_unit() -> None:
+    costs = dict.fromkeys(("capex", "fixed_om", "variable_cost", "decommission_cost"), 0)
+    row = tiny.plant("x", **costs, co2_process=0) | {f"{key}_unit": None for key in costs}
+    x = of({**row, "co2_process_unit": None}).processes["x"]
+    assert not any(np.any(getattr(x, key)) for key in (*costs, "co2_process"))
+
+
+def test_zero_needs_no_unit_in_flows_paths_and_clauses() -> None:
+    kind = tiny.case(
+        tiny.tables(
+            {"last_year": 2025},
+            commodities=[tiny.good("electricity", "hour"),
+                         tiny.good("cargo", co2=0, co2_unit=None)],
+            processes=[tiny.plant("x", existing=1, capex=3)],
+            flows=[tiny.out("x"), tiny.take("x", "cargo", 0)],
+            paths=[{"table": "processes", "key": "x", "parameter": "capex", 2024: 0, 2025: 0}],
+            metrics=[tiny.metric("power", "GW", "new_capacity", direction="less")],
+            clauses=[tiny.clause("E1", "不超过", "power", value=0)],
+        )
+    )  # fmt: skip
+    assert not kind.flows[1].amount.any()
+    assert not kind.processes["x"].capex.any()
+    [first, _] = kind.clauses["E1"].rows
+    assert (first.limit, first.shown_unit) == (0.0, "GW")
+
+
+@pytest.mark.parametrize("unit", [None, "1"])
+def test_other_numbers_need_their_unit(unit: str | None) -> None:
+    with pytest.raises(InputError):
+        one(capex=0.1, capex_unit=unit)
+    path = {"table": "processes", "key": "x", "parameter": "capex", 2024: 0, 2025: 1}
+    with pytest.raises(InputError):
+        of(tiny.plant("x"), paths=[path])
 
 
 def test_build_years() -> None:

@@ -128,6 +128,26 @@ def test_a_number_that_holds_in_all_years_becomes_a_path_where_some_change(after
     assert held[list(case.years).index(2030)] == pytest.approx(0.08)
 
 
+def test_years_without_a_limit_stay_so_beside_a_change(template):
+    rows = template.rows("paths")
+    path = row_of(template, "processes", template.rows("processes")[0].key)
+    values = {"table": "processes", "key": path.key, "parameter": "build_max", "unit": "万千瓦"}
+    values |= dict.fromkeys(set(BY_KEY["paths"].by_key) - set(values))
+    last = 2027
+    years = {2024: 10.0, 2026: np.inf}
+    added = Row(BY_KEY["paths"], "city.xlsx", "paths", 99, values, years)
+    scenarios = template.rows("scenarios")[0]
+    tables = {
+        **template.tables,
+        "paths": (*rows, added),
+        "scenarios": (Row(scenarios.table, "city.xlsx", "scenarios", 5, {"scenario": "s"}),),
+        "overrides": (_row(5, ("processes", path.key, "build_max", "×", 2, None, 2025, last)),),
+    }
+    book = Workbook(template.path, "", tables, template.profile_sheet)
+    changed = row_of(apply_scenario(book, "s"), "paths", added.key)
+    assert [changed.years[y] for y in (2024, 2025, 2026, last)] == [10, 20, np.inf, np.inf]
+
+
 def test_changes_build_on_each_other_in_the_order_of_the_sheet(after):
     book = after(
         ("processes", "wind", "capex", "×", "0.5"),

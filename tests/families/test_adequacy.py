@@ -70,6 +70,33 @@ def test_yearly_use_counts_at_the_peak_hour() -> None:
     assert least == pytest.approx(22.0)
 
 
+def test_slices_of_some_years_have_peaks_of_their_own() -> None:
+    """The peak of 2025 is in a step that 2024 has not: there the higher step of its own counts."""
+    sheets = firm()
+    sheets["settings"] = [
+        {**row, "value": 2025} if row["key"] == "last_year" else row for row in sheets["settings"]
+    ]
+    sheets["processes"].append(tiny.works("trucks", existing=100))
+    sheets["flows"] += [
+        tiny.out("trucks", "cargo"),
+        tiny.take("trucks", "electricity", 0.01, unit="TWh/万吨", shape="load"),
+    ]
+    sheets["commodities"] = [tiny.good("electricity", "hour"), tiny.good("cargo", surplus=True)]
+    sheets["demands"][0]["profile"] = "load"
+    hours = {**tiny.steps(4380, 4380, 4380, load=[1, 2, 5]), "from_year": [None, None, 2025]}
+    hours |= {"day": ["a", "b", "c"], "to_year": [None, 2024, None]}
+    kind = tiny.case(sheets, hours)
+    assert kind.adequacy["summer"].demand == pytest.approx(
+        [87.6e3 / 4380 * 2 / 3, 87.6e3 / 4380 * 5 / 6]
+    )
+    compiled = tiny.programme(kind)
+    for year, share in ((2024, 2 / 3), (2025, 5 / 6)):
+        terms, least, _ = tiny.row(compiled, f"c_adequacy[summer,{year}]")
+        assert least == pytest.approx(1.1 * 20 * share)
+        spread = terms[f"v_spread[electricity,city,load,{year}]"]
+        assert spread == pytest.approx(-1.1 * share * 1000 / 4380)
+
+
 def test_no_periods_no_rows() -> None:
     sheets = firm()
     sheets["adequacy"] = []

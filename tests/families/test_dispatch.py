@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 import tiny
+from pathway.errors import InputError, Severity
 
 HALVES = {"load": [0.5, 0.16]}
 
@@ -119,6 +120,66 @@ def test_ramp_counts_the_time_to_the_step_not_after_it() -> None:
     compiled = tiny.programme(tiny.case(sheets, hours))
     up, _, _ = tiny.row(compiled, "c_ramp_up[coal,2024,1]")
     assert up["v_capacity[coal,2024]"] == pytest.approx(-0.3)
+
+
+def test_ramps_follow_the_steps_of_a_day_in_the_years_that_have_it() -> None:
+    """Day a in turn with day b, of which 2024 has only the first."""
+    sheets = two_plants(ramp=0.01)
+    sheets["settings"] = [
+        {**row, "value": 2025} if row["key"] == "last_year" else row for row in sheets["settings"]
+    ]
+    hours = {**tiny.steps(2190, 2190, 2190, 2190, load=[0.5, 0.2, 0.3, 0.1]), "duration": [3] * 4}
+    hours |= {"day": ["a", "b", "a", "b"], "from_year": [None, 2025, None, 2025]}
+    compiled = tiny.programme(tiny.case(sheets, hours))
+    for name, year, step, before in (
+        ("c_ramp_up", 2024, 2, 0), ("c_ramp_up", 2025, 2, 0), ("c_ramp_up", 2025, 3, 1),
+    ):  # fmt: skip
+        terms, _, _ = tiny.row(compiled, f"{name}[coal,{year},{step}]")
+        assert terms == {
+            f"v_dispatch[coal,{year},{step}]": 1.0, f"v_dispatch[coal,{year},{before}]": -1.0,
+            f"v_capacity[coal,{year}]": pytest.approx(-0.03),
+        }  # fmt: skip
+    assert tiny.rows_of(compiled, "c_ramp_up") == 3
+
+
+@pytest.mark.parametrize("operation", ["fixed", "恒定"])
+@pytest.mark.parametrize(
+    ("plant", "reason"),
+    [
+        ({"min_load": 0.4}, "has a minimum load"),
+        ({"region": "city", "to_region": "port"}, "is a link"),
+        ({"mode_of": "gas"}, "is a mode of another process"),
+        ({"expansion": "unlimited", "capacity_unit": None, "existing": None}, "has no capacity"),
+    ],
+)
+def test_operation_that_would_be_ignored_is_refused(
+    operation: str, plant: dict[str, object], reason: str
+) -> None:
+    sheets = two_plants(operation=operation, **plant)
+    sheets["regions"].append({"region": "port"})
+    for row in (*sheets["processes"], *sheets["demands"]):
+        row.setdefault("region", "city")
+    refused(sheets, reason)
+
+
+def test_operation_of_stores_and_yearly_processes_is_refused() -> None:
+    sheets = two_plants(operation="flat")
+    sheets["storage"] = [{"process": "coal", "commodity": "electricity"}]
+    sheets["flows"].pop(0)
+    refused(sheets, "is a store")
+    road, carried = tiny.supply("road", 1, "cargo", operation="fixed")
+    refused(tiny.tables(processes=[road], flows=[carried]), "runs by the year")
+
+
+def refused(sheets: tiny.Tables, reason: str) -> None:
+    with pytest.raises(InputError) as raised:
+        tiny.case(sheets, tiny.steps(4380, 4380, **HALVES))
+    found = [f for f in raised.value.findings if f.severity is Severity.ERROR]
+    [told] = [f for f in found if f.expected == "flexible (可调)"]
+    assert told.found.endswith(f"which {reason}")
+    cell = told.where.split("!")[-1]
+    assert cell.endswith("5")
+    assert not cell.startswith("row")
 
 
 def test_ramp_that_cannot_bind_makes_no_rows() -> None:

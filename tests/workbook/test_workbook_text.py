@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+import numpy as np
 import openpyxl
 import pytest
 
@@ -79,6 +80,41 @@ def test_folder_and_back_gives_the_same_listing(book, tmp_path, source):
     assert second.notes == first.notes == ()
     assert [row.values for row in first] == [row.values for row in second]
     assert [row.years for row in first] == [row.years for row in second]
+
+
+LIFTED = {"table": "processes", "key": "wind", "parameter": "capacity_max", "unit": "万千瓦"}
+
+
+@pytest.mark.parametrize("word", ["不限", "unlimited", "Unlimited", np.inf])
+def test_years_without_a_limit_go_to_text_and_back(tables, tmp_path, word):
+    tables["paths"] = [{**LIFTED, 2024: 100, 2026: word}]
+    first, again = tmp_path / "first.xlsx", tmp_path / "again.xlsx"
+    write_workbook(first, tables, {"wind": [1.0], "load": [1]})
+    assert "2024=100 | 2026=unlimited" in dump(first)
+    dump_folder(first, tmp_path / "text")
+    load_folder(tmp_path / "text", again)
+    assert dump(again) == dump(first)
+    for path in (first, again):
+        sheet = openpyxl.load_workbook(path)["paths"]
+        assert [cell.value for cell in sheet[5]][4:6] == [100, "不限"]
+        [row] = read_workbook(path).rows("paths")
+        assert row.years == {2024: 100.0, 2026: np.inf}
+
+
+def test_the_word_for_no_limit_stands_in_paths_only(tables, tmp_path, errors):
+    tables["demands"][0][2025] = "不限"
+    tables["processes"][0]["capacity_max"] = "unlimited"
+    path = tmp_path / "odd.xlsx"
+    write_workbook(path, tables, {"wind": [1.0], "load": [1]})
+    assert sorted(where.split("!")[0] for where in errors(path)) == ["demands", "processes"]
+
+
+def test_a_word_that_is_no_number_is_told_what_a_path_may_hold(tables, tmp_path, errors):
+    tables["paths"] = [{**LIFTED, 2024: "无"}]
+    path = tmp_path / "odd.xlsx"
+    write_workbook(path, tables, {"wind": [1.0], "load": [1]})
+    [found] = errors(path).values()
+    assert found.expected.endswith("or 不限 (unlimited)")
 
 
 def test_even_a_spoilt_workbook_goes_to_a_folder_and_back(edit, at, tmp_path):

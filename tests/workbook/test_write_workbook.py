@@ -94,6 +94,17 @@ def test_messages_tell_meaning_unit_and_blank(file, keys):
     assert "空格：25" in rule.prompt
 
 
+def test_years_of_paths_offer_the_word_for_no_limit(tables, tmp_path):
+    path = tmp_path / "paths.xlsx"
+    write_workbook(path, tables, years=[2024])
+    for name, strict in (("paths", False), ("demands", True)):
+        sheet = openpyxl.load_workbook(path)[name]
+        letter = next(cell.column_letter for cell in sheet[2] if cell.value == 2024)
+        rule = next(r for r in sheet.data_validations.dataValidation if f"{letter}5" in r.sqref)
+        assert bool(rule.showErrorMessage) is strict
+        assert ("不限" in rule.prompt) is not strict
+
+
 def test_estimates_are_marked_by_conditional_format(file):
     rules = [
         rule.formula[0] for area in file["processes"].conditional_formatting for rule in area.rules

@@ -23,6 +23,7 @@ from pathway.case.case import (
 from pathway.case.checks import check_case
 from pathway.case.clauses import ClauseBook, clauses
 from pathway.case.figures import Network, city_emissions, figures
+from pathway.case.processes import processes
 from pathway.case.steps import build_steps
 from pathway.case.stock import projects, retrofits, units
 from pathway.case.values import HEAT, MONEY, Values, held, interpolate
@@ -99,7 +100,7 @@ def _assemble(
     defaults = _defaults(general, values, next(iter(regions)))
     periods = tuple(row.key for row in workbook.rows("adequacy"))
     goods = network.commodities(workbook, values, defaults)
-    plant = network.processes(workbook, values, defaults, periods)
+    plant = processes(workbook, values, defaults, periods)
     flow_rows = network.flows(workbook, values, goods, plant)
     store_rows = network.stores(workbook, values, plant, goods)
     demand_rows = _demands(workbook, values, goods, defaults.region)
@@ -113,7 +114,7 @@ def _assemble(
     book = ClauseBook(values.years, metrics, series_rows, lexicon)
     steps = build_steps(
         workbook.profile_sheet, time, values.years, _profiles_used(plant, flow_rows, demand_rows),
-        *_load_and_supply(workbook, plant, demand_rows, goods),
+        *_load_and_supply(workbook, plant, demand_rows, goods, values.years[-1]),
     )  # fmt: skip
     return Case(
         title=Label(general["title_zh"], general["title_en"] or general["title_zh"]),
@@ -232,7 +233,9 @@ def _actuals(workbook: Workbook, values: Values, metrics: Mapping[str, Any]) -> 
 def _profiles_used(
     plant: Mapping[str, Process], flow_rows: tuple[Any, ...], demands: Mapping[str, Demand]
 ) -> set[str]:
-    used = {process.availability_profile for process in plant.values() if process.hourly}
+    hourly = [process for process in plant.values() if process.hourly]
+    used = {process.availability_profile for process in hourly}
+    used |= {process.cost_profile for process in hourly}
     used |= {flow.shape for flow in flow_rows} | {demand.profile for demand in demands.values()}
     return {key for key in used if key is not None}
 
@@ -242,13 +245,15 @@ def _load_and_supply(
     plant: Mapping[str, Process],
     demands: Mapping[str, Demand],
     goods: Mapping[str, Commodity],
+    last: int,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Hourly demand and mean weather-driven availability, to find the extreme days."""
     sheet = workbook.profile_sheet
     load = np.full(len(sheet.step), 1e-9)
     for demand in demands.values():
         if goods[demand.commodity].hourly and demand.profile:
-            load = load + demand.amount[-1] * hourly_shape(sheet, demand.profile)
+            shape = hourly_shape(sheet, demand.profile, (last,))[0]
+            load = load + demand.amount[-1] * shape
     weather = {
         process.availability_profile for process in plant.values() if process.availability_profile
     }

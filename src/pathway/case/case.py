@@ -133,6 +133,8 @@ class Process:
     """[1e8 / capacity / year]"""
     variable_cost: Array
     """[1e8 / held yearly activity]"""
+    cost_profile: str | None
+    """Profile that the variable cost is multiplied by in each step; None: the same at all hours."""
     decommission_cost: Array
     existing: Array
     capacity_max: Array
@@ -319,20 +321,37 @@ class Steps:
         return np.ones(self.count) if key is None else self.profiles[key]
 
 
+class Basis(StrEnum):
+    """What firm capacity has to cover in a period."""
+
+    DEMAND = "demand"
+    """The load of its peak hour."""
+    PRODUCTION = "production"
+    """All that is produced, in each of its steps."""
+
+
 @dataclass(frozen=True)
 class AdequacyPeriod:
-    """A peak that firm capacity must cover, with the load shape at its peak hour."""
+    """A peak that firm capacity must cover, with the load shape at its peak hour.
+
+    With the basis production there is no peak hour: `demand` is zero, `at_peak` and `when` are
+    empty, and every step of `months` and `hours` counts.
+    """
 
     key: str
     label: Label
     commodity: str
     region: str | None
+    basis: Basis
     duration: float
     margin: float
+    months: frozenset[int]
+    hours: frozenset[int]
+    """Hours of the day, 0 is midnight to one."""
     demand: Array
     """Exogenous load at the peak hour, by year [GW, or held hourly amount per h]."""
-    at_peak: Mapping[str, float]
-    """Profile → its value at the peak hour."""
+    at_peak: Mapping[str, Array]
+    """Profile → its value at the peak hour as a multiple of the year's mean, by year."""
     when: str
     origin: Origin
 
@@ -501,6 +520,10 @@ class Case:
     inputs: tuple[InputValue, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Warnings and notes; errors never reach a case."""
+
+    def periods(self, basis: Basis) -> dict[str, AdequacyPeriod]:
+        """Adequacy periods of a basis, by key."""
+        return {key: period for key, period in self.adequacy.items() if period.basis is basis}
 
     @property
     def stage_end(self) -> int:

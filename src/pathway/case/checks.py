@@ -144,18 +144,64 @@ def _profiles_fit(case: Case) -> Iterator[Finding]:
     """Availability profiles stay within 0 and 1; shapes and demand profiles are not empty."""
     for process in case.processes.values():
         key = process.availability_profile
-        if key and process.hourly and float(case.steps.profiles[key].max()) > 1 + 1e-9:
+        if not (key and process.hourly):
+            continue
+        low, high = float(case.steps.profiles[key].min()), float(case.steps.profiles[key].max())
+        if low < -1e-9 or high > 1 + 1e-9:
+            found = f"least value {low:.4g}" if low < -1e-9 else f"largest value {high:.4g}"
             yield _error(
                 f"profiles!{key}",
-                f"largest value {case.steps.profiles[key].max():.4g}",
+                found,
                 "an availability between 0 and 1",
                 "Divide by the installed capacity.",
             )
     shaped = {f.shape for f in case.flows} | {d.profile for d in case.demands.values()}
     for key in sorted(k for k in shaped if k):
-        if float(case.steps.profiles[key].sum()) <= 0:
+        sums = (case.steps.profiles[key] * case.steps.weight * case.steps.years).sum(axis=1)
+        empty = np.flatnonzero(sums <= 0)
+        if len(empty):
+            some = len(empty) < len(sums)
+            when = f" in the steps of {case.years[empty[0]]}" if some else ""
             yield _error(
-                f"profiles!{key}", "no value above zero", "a shape that sums to more than zero"
+                f"profiles!{key}",
+                f"no value above zero{when}",
+                "a shape that sums to more than zero",
+            )
+
+
+def _steps_in_every_year(case: Case) -> Iterator[Finding]:
+    """Every year of the plan has steps."""
+    for year in np.array(case.years)[~case.steps.years.any(axis=1)].tolist():
+        yield _error("profiles!from_year", f"no step in {year}", "steps in every year of the plan")
+
+
+def _days_are_whole(case: Case) -> Iterator[Finding]:
+    """Where steps follow each other, a year has all steps of a day or none."""
+    daily = [key for key, store in case.stores.items() if not store.yearly]
+    linked = daily + [key for key, process in case.processes.items() if np.isfinite(process.ramp)]
+    if not linked:
+        return
+    for day, name in enumerate(case.steps.dates):
+        there = case.steps.years[:, case.steps.day == day]
+        broken = np.flatnonzero(there.any(axis=1) & ~there.all(axis=1))
+        if len(broken):
+            yield _error(
+                "profiles!from_year",
+                f"{case.years[broken[0]]} has some steps of day {str(name)!r} and not others",
+                f"all or none of them, for {linked[0]!r} links the steps of a day",
+                "Give all steps of a day the same from_year and to_year.",
+            )
+
+
+def _cost_profiles_matter(case: Case) -> Iterator[Finding]:
+    """A cost profile multiplies a variable cost, so there should be one."""
+    for key, process in case.processes.items():
+        if process.cost_profile and not np.any(process.variable_cost):
+            yield _warning(
+                process.origin.where,
+                f"{key!r} has a cost profile but no variable cost",
+                "the cost that the profile multiplies",
+                "Fill variable_cost; 1 where the profile is the price itself.",
             )
 
 
@@ -190,5 +236,8 @@ CHECKS = (
     _limits_fit,
     _years_fit,
     _profiles_fit,
+    _steps_in_every_year,
+    _days_are_whole,
+    _cost_profiles_matter,
     _unserved_has_price,
 )

@@ -295,9 +295,9 @@ class _ClauseReader:
         value = self.row["value"]
         if value is None:
             return {"all": 1.0, "ban": 0.0}.get(self.sense.family)
-        unit = self.values.unit(self.row, "unit")
         relative = self.row["relative_to"] in {"change", "factor", "points"} or self._growth()
         goal = ONE if relative else self._ratio_unit()
+        unit = self.values.unit(self.row, "unit", ONE if value else goal)  # 0 in any unit is 0
         if self._growth():
             unit = unit * parse_unit("年") if "time" in unit.dimension else unit
         factor = self.values.factor(self.row, "unit", unit, goal)

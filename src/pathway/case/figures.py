@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.case.case import Figure, Label
+from pathway.case.case import Basis, Figure, Label
 from pathway.case.values import CO2, HEAT, ONE, Values, held
 from pathway.schema.units import Unit, UnitError, convert_factor, parse_unit
 
@@ -254,13 +254,13 @@ class _Selection:
 
     def _firm(self, total: _Sum) -> None:
         for process in self._processes():
-            credits_ = list(process.firm_credit.values())
+            credits_ = [process.firm_credit[key] for key in self._peaks()]
             if credits_ and process.has_capacity:
                 lowest = np.min(credits_, axis=0)
                 total.add("capacity", process.key, lowest * self._weight(process.capacity_held))
 
     def _peak_load(self, total: _Sum) -> None:
-        loads = [p.demand for p in self.network.adequacy.values()]
+        loads = [period.demand for period in self._peaks().values()]
         if loads:
             total.constant += np.max(loads, axis=0) * self._weight(held(parse_unit("千瓦")))
 
@@ -271,6 +271,11 @@ class _Selection:
             return
         path = np.array([series.at(year) for year in self.network.years])
         total.constant += path * self._weight(series.held)
+
+    def _peaks(self) -> dict[str, AdequacyPeriod]:
+        """Peaks of load; periods that cover production have none."""
+        periods = self.network.adequacy.items()
+        return {key: period for key, period in periods if period.basis is Basis.DEMAND}
 
     # --- selection ---
 

@@ -102,7 +102,7 @@ def check_bounds(change: Change, column: Column, value: float, unit: str) -> Non
     """Refuse a number that its column would not take; bounds are in the column's own unit."""
     if column.unit and column.unit != unit:
         value *= convert_factor(unit, column.unit)
-    plain = replace(column, kind=Kind.NUMBER, choices=())
+    plain = replace(column, kind=Kind.NUMBER, choices=(), unlimited=column.is_limit)
     try:
         change.parsed(value, plain)
     except RefusedError as error:

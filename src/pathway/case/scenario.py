@@ -9,9 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from pathway.case.override import Change, RefusedError, changed, check_bounds, unknown
+from pathway.case.values import interpolate
 from pathway.errors import Finding, InputError, Severity, UsageError
 from pathway.schema import BY_KEY
 from pathway.schema.settings_rows import SETTINGS_BY_KEY
@@ -197,9 +196,8 @@ class _Editor:
         if change.ranged or not before:
             first = min(*self.horizon, *before)
             span = range(first, max(*self.horizon, *before) + 1)
-            known = sorted(before) or [first]
-            values = [before.get(year, 0.0) for year in known]
-            before = dict(zip(span, np.interp(span, known, values).tolist(), strict=True))
+            filled = interpolate(before or {first: 0.0}, span)
+            before = dict(zip(span, filled.tolist(), strict=True))
         if not any(map(change.covers, before)):
             raise RefusedError(
                 "from_year", "no year lies between from_year and to_year", "years of the plan"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 DAY = 24
 HOURS = 8760
+NOISE = 1e-9
+"""Values this small beside the largest of their profile come from rounding."""
 LOAD, SCARCITY = "_load", "_scarcity"
 
 
@@ -50,7 +52,7 @@ def build_steps(
         load: total exogenous hourly demand over the rows of the sheet, any scale.
         supply: mean availability of weather-driven plant over the rows of the sheet.
     """
-    profiles = {key: values for key, values in sheet.profiles.items() if key in used}
+    profiles = {key: _cleaned(values) for key, values in sheet.profiles.items() if key in used}
     if settings.resolution == "days" and len(sheet.step) == HOURS:
         return _representative(profiles, settings, years, load, supply)
     if settings.resolution != "slices" and len(sheet.step) not in {1, HOURS}:
@@ -59,6 +61,12 @@ def build_steps(
             [Finding(sheet.where, settings_word, "8,760 hourly rows, or resolution slices")]
         )
     return _as_given(sheet, profiles, years)
+
+
+def _cleaned(values: Array) -> Array:
+    """A profile without rounding noise: what is nothing beside its largest value is zero."""
+    noise = np.abs(values) < NOISE * np.abs(values).max(initial=0.0)
+    return np.where(noise, 0.0, values)
 
 
 def _as_given(sheet: ProfileSheet, profiles: Mapping[str, Array], years: tuple[int, ...]) -> Steps:
@@ -109,7 +117,6 @@ def _representative(
     counts = np.array([result.cluster_counts[key] for key in sorted(result.cluster_counts)], float)
     calendar = np.asarray(result.cluster_assignments, np.int64)
     number = len(counts)
-    kept = {key: np.clip(typical[key].to_numpy(), 0.0, None) for key in profiles}
     return Steps(
         resolution="days",
         day=np.repeat(np.arange(number), DAY),
@@ -117,7 +124,7 @@ def _representative(
         duration=np.ones(number * DAY),
         weight=np.repeat(counts, DAY),
         years=np.ones((len(years), number * DAY), np.bool_),
-        profiles={key: _bounded(values, profiles[key]) for key, values in kept.items()},
+        profiles={key: _bounded(typical[key].to_numpy(), given) for key, given in profiles.items()},
         calendar=calendar,
         dates=_dates(_medoids(frame, typical, calendar)),
         extremes=_named_extremes(frame, calendar) if settings.extremes else {},

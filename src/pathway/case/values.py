@@ -10,6 +10,7 @@ import numpy as np
 from pathway.case.case import InputValue, Label, Origin
 from pathway.errors import Finding, Severity
 from pathway.schema import BY_KEY
+from pathway.schema.table import UNLIMITED
 from pathway.schema.units import Unit, UnitError, convert_factor, held_unit, parse_unit
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from pathway.schema.table import Column
     from pathway.workbook.rows import Row, Workbook
 
     Array = NDArray[np.float64]
@@ -35,10 +37,19 @@ def held(unit: Unit) -> Unit:
 
 
 def interpolate(given: Mapping[int, float], years: Iterable[int]) -> Array:
-    """Values by year: linear between given years, constant outside them."""
+    """Values by year: linear between given years, constant outside them.
+
+    Infinity (no limit) holds from its year to the next number; the number before it is kept up to
+    it.
+    """
     at = sorted(given)
-    values = np.interp(np.fromiter(years, float), at, [given[year] for year in at])
-    return np.asarray(values, float)
+    values = np.array([given[year] for year in at], float)
+    wanted = np.fromiter(years, float)
+    between = np.interp(wanted, at, np.where(np.isinf(values), 0.0, values))
+    before = np.maximum(np.searchsorted(at, wanted, side="right") - 1, 0)
+    after = np.minimum(before + 1, len(at) - 1)
+    kept = np.isinf(values[before]) | np.isinf(values[after])
+    return np.asarray(np.where(kept, values[before], between), float)
 
 
 @dataclass
@@ -108,6 +119,9 @@ class Values:
         declared = BY_KEY[row.table.key].by_key[column]
         if declared.unit_column and not row.given(column):
             return float(value)  # a default is zero or one in any unit
+        if value == 0 and declared.unit_column and not row.given(declared.unit_column):
+            self._record(row, column, "0", "")
+            return 0.0  # in any unit
         stated = self._stated(row, column)
         unit_cell = declared.unit_column or column
         result = float(value) * self.factor(row, unit_cell, stated, held)
@@ -121,10 +135,12 @@ class Values:
         if path is None:
             value = self.number(row, column, held)
             return None if value is None else np.full(len(self.years), value)
+        given = self._given(path, BY_KEY[row.table.key].by_key[column])
         stated = self.unit(path, "unit")
-        factor = self.factor(path, "unit", stated, held)
+        nothing = not any(given.values()) and not path.given("unit")  # 0 in any unit
+        factor = 1.0 if nothing else self.factor(path, "unit", stated, held)
         self._record_path(path, stated)
-        return interpolate(path.years, self.years) * factor
+        return interpolate(given, self.years) * factor
 
     def filled(self, row: Row, column: str, held: Unit = ONE, blank: float = 0.0) -> Array:
         """As `by_year`, with a number for a blank."""
@@ -175,6 +191,20 @@ class Values:
             return None
         return path
 
+    def _given(self, path: Row, column: Column) -> Mapping[int, float]:
+        """Numbers of a path; years without a limit are refused of what is no limit."""
+        if column.is_limit:
+            return path.years
+        for year, value in path.years.items():
+            if np.isinf(value):
+                self.error(
+                    path.where(year),
+                    f"{UNLIMITED[0]} ({UNLIMITED[1]}) for {column.key}",
+                    "a number",
+                    f"Only a limit may be {UNLIMITED[0]}, such as capacity_max.",
+                )
+        return {year: 0.0 if np.isinf(value) else value for year, value in path.years.items()}
+
     def _stated(self, row: Row, column: str) -> Unit:
         declared = BY_KEY[row.table.key].by_key[column]
         if declared.unit_column:
@@ -187,6 +217,9 @@ class Values:
 
     def _record_path(self, row: Row, unit: Unit) -> None:
         parameter = row.values.get("parameter") or "years"
-        text = "; ".join(f"{year}: {value:g}" for year, value in sorted(row.years.items()))
+        text = "; ".join(
+            f"{year}: {UNLIMITED[0] if np.isinf(value) else f'{value:g}'}"
+            for year, value in sorted(row.years.items())
+        )
         entry = InputValue(row.table.key, row.key, parameter, text, unit.text, self.origin(row))
         self.inputs.append(entry)

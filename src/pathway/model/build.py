@@ -25,6 +25,7 @@ from pathway.model.families import (
     links,
     metrics,
     peak,
+    reserve,
     stock,
     storage,
     totals,
@@ -49,6 +50,7 @@ FAMILIES: dict[str, ModuleType] = {
     "storage": storage,
     "links": links,
     "adequacy": adequacy,
+    "reserve": reserve,
     "emissions": emissions,
     "peak": peak,
     "metrics": metrics,
@@ -57,7 +59,7 @@ FAMILIES: dict[str, ModuleType] = {
 }
 """Every family, in the order in which it is added; later ones use sets of earlier ones."""
 
-OPTIONAL = frozenset({"build_limits", "adequacy", "peak", "clauses"})
+OPTIONAL = frozenset({"build_limits", "adequacy", "reserve", "peak", "clauses"})
 """Families that a model file may leave out; the others are the physics and the money."""
 
 

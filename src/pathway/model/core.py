@@ -19,6 +19,8 @@ from pathway.model.blocks import Blocks
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from numpy.typing import NDArray
+
     from pathway.case.case import Case, Process
 
 HOURLY_PER_YEARLY = 1e-3
@@ -50,6 +52,17 @@ def family_of(index: pyo.Set, members: Mapping[Any, Iterable[Any]], dimen: int =
 def table(processes: list[Process], attribute: str) -> np.ndarray:
     """One row of yearly numbers for every process [process × year]."""
     return np.array([getattr(process, attribute) for process in processes])
+
+
+def place_before(group: NDArray[np.int64], position: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which element comes before each in its group, by position; the last before the first."""
+    order = np.lexsort((position, group))
+    first = np.flatnonzero(np.diff(group[order], prepend=-1))
+    last = np.append(first[1:], len(order)) - 1
+    before = np.empty_like(order)
+    before[order[1:]] = order[:-1]
+    before[order[first]] = order[last]
+    return before
 
 
 def _time(m: pyo.ConcreteModel, case: Case) -> None:

@@ -3,6 +3,10 @@
 The plan tier is all that is yearly; the operation tier is a year of hours. A row of the plan tier
 uses variables of the plan tier and linking variables only; a row of the operation tier likewise.
 With the linking variables held, operation falls apart into one programme a year.
+
+Costs follow their columns: the plan pays for capacity and for the activity of yearly processes,
+operation for the activity of hourly ones (`v_activity`; the hourly columns themselves where a cost
+profile makes hours differ) and for unserved demand. So no cost needs a linking quantity.
 """
 
 from __future__ import annotations
@@ -30,7 +34,7 @@ PLAN = frozenset(
 OPERATION = frozenset(
     {
         "v_dispatch", "v_committed", "v_flat", "v_reverse", "v_charge", "v_discharge", "v_level",
-        "v_start", "v_high", "v_low", "v_unserved", "v_surplus",
+        "v_start", "v_high", "v_low", "v_unserved", "v_surplus", "v_reserve", "v_reserve_store",
     }
 )  # fmt: skip
 """`v_activity` belongs to operation for hourly processes and to the plan for yearly ones."""

@@ -9,7 +9,6 @@ import numpy as np
 from pathway.case.case import Label
 from pathway.results.frames import Rows
 from pathway.results.tables.clauses import emission_levels
-from pathway.results.tables.dispatch import step_columns
 from pathway.results.tables.metrics import metric_values, recompute
 from pathway.results.units import emission_factor
 
@@ -129,14 +128,13 @@ def activity(view: View, tables: Tables) -> Iterator[Proof]:
 def stores(view: View, tables: Tables) -> Iterator[Proof]:
     """Levels of stores follow from charge, discharge and losses, step after step of a day."""
     table = tables["storage"]
-    steps = step_columns(view)
     span = view.case.steps.duration[view.step]
-    later = np.flatnonzero(np.asarray(steps["hour"]) > 0)
+    later, earlier = view.follows
     for key, store in view.case.stores.items():
         level = table[f"{key}|level"].to_numpy()
         charge, discharge = (table[f"{key}|{part}"].to_numpy() for part in ("charge", "discharge"))
         gain = span * (store.efficiency_in * charge - discharge / store.efficiency_out)
-        kept = (1.0 - store.loss) ** span[later] * level[later - 1]
+        kept = (1.0 - store.loss) ** span[later] * level[earlier]
         label = Label(f"储能电量平衡：{key}", f"level of store {key}")
         yield label, relative(level[later] - kept - gain[later], np.abs(level[later]))
 

@@ -99,9 +99,9 @@ def spread_rates(view: View) -> dict[Node, Array]:
     steps = view.case.steps
     result: dict[Node, Array] = {}
     for (commodity, region, shape), yearly in view.yearly("v_spread").items():
-        profile = steps.profile(shape)
-        share = profile / float((profile * steps.weight).sum())
-        rate = yearly[view.step_year] * share[view.step]
+        profile = steps.profile(shape) * steps.years
+        share = profile / (profile * steps.weight).sum(axis=1, keepdims=True)
+        rate = (yearly[:, None] * share)[view.step_year, view.step]
         _add(result, (commodity, region), rate / YEARLY_PER_HOURLY)
     return result
 

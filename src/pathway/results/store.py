@@ -7,6 +7,7 @@ is never written twice.
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import io
 import os
 import re
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.workbook.rows import Workbook
 
-HOURLY = frozenset({"dispatch", "storage"})
-"""Tables with a row an hour: written with 6 significant digits, the others with 12."""
+HOURLY = frozenset({"dispatch", "storage", "operation"})
+"""Tables with a row an hour: written with 9 significant digits, the others with 12."""
+COMPRESSED = frozenset({"duals"})
+"""Tables that are long and for machines: written as ``.csv.gz``."""
 MANIFEST = "manifest.json"
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -64,14 +67,20 @@ def write_tables(results: Results, folder: Path) -> list[Path]:
         tables["base_check"] = results.base_check
     with _storage(folder):
         (folder / "tables").mkdir(exist_ok=True)
-    return [_write_table(name, table, folder) for name, table in tables.items()]
+    return [write_table(name, table, folder) for name, table in tables.items()]
 
 
-def _write_table(name: str, table: pd.DataFrame, folder: Path) -> Path:
-    path = folder / "tables" / f"{name}.csv"
-    digits = "%.6g" if name in HOURLY else "%.12g"
+def write_table(name: str, table: pd.DataFrame, folder: Path) -> Path:
+    """Write one table of a run.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    path = folder / "tables" / (f"{name}.csv.gz" if name in COMPRESSED else f"{name}.csv")
+    digits = "%.9g" if name in HOURLY else "%.12g"
     text = table.to_csv(index=False, float_format=digits, lineterminator="\n")
-    write_file(path, text.encode("utf-8-sig"))
+    content = text.encode("utf-8-sig")
+    write_file(path, gzip.compress(content, mtime=0) if name in COMPRESSED else content)
     return path
 
 
@@ -81,14 +90,15 @@ def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
     Raises:
         StorageError: there are none, or one cannot be read.
     """
-    found = sorted((folder / "tables").glob("*.csv"))
+    found = sorted((folder / "tables").glob("*.csv*"))
     if not found:
         raise StorageError(f"{folder}: no tables of a run")
     with _storage(folder):
-        return {path.stem: _read_table(path.read_bytes()) for path in found}
+        return {path.name.split(".")[0]: _read_table(path.read_bytes()) for path in found}
 
 
 def _read_table(content: bytes) -> pd.DataFrame:
+    content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
     return pd.read_csv(
         io.BytesIO(content), encoding="utf-8-sig", keep_default_na=False, na_values=[""]
     )

@@ -100,6 +100,17 @@ class View:
         """Hours of the year that every (year, step) pair stands for [h]."""
         return self.case.steps.weight[self.step]
 
+    @cached_property
+    def follows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Pairs whose step follows another of the same day and year, and the pairs before them."""
+        steps = self.case.steps
+        day, hour = steps.day[self.step], steps.hour[self.step]
+        order = np.lexsort((hour, day, self.step_year))
+        later, earlier = order[1:], order[:-1]
+        next_to = (hour[later] == hour[earlier] + 1) & (day[later] == day[earlier])
+        mine = next_to & (self.step_year[later] == self.step_year[earlier])
+        return later[mine], earlier[mine]
+
     def hourly(self, name: str) -> dict[Key, Array]:
         """Values of a variable whose last indices are (year, step): key → array over the pairs."""
         return self._by_step(name, "value")
@@ -120,9 +131,12 @@ class View:
 
     def yearly_sum(self, per_hour: Array) -> Array:
         """Yearly held amounts of an hourly rate over the (year, step) pairs."""
-        amounts = per_hour * self.weight * YEARLY_PER_HOURLY
+        return self.yearly_total(per_hour * self.weight * YEARLY_PER_HOURLY)
+
+    def yearly_total(self, per_step: Array) -> Array:
+        """Plain sums over the steps of each year of an array over the (year, step) pairs."""
         totals = self.zeros
-        np.add.at(totals, self.step_year, amounts)
+        np.add.at(totals, self.step_year, per_step)
         return totals
 
     def _by_step(self, name: str, what: str) -> dict[Key, Array]:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+UNLIMITED = ("不限", "unlimited")
+"""Words, Chinese and English, for no limit from a year on; such a year holds infinity."""
+
 
 class Kind(StrEnum):
     """What a cell of a column may hold."""
@@ -75,6 +78,10 @@ class Column:
     choices: tuple[Choice, ...] = ()
     by_year: bool = False
     """Whether a row of sheet ``paths`` may give this number year by year."""
+    is_limit: bool = False
+    """Whether it is a limit, of which a year in sheet ``paths`` may say that there is none."""
+    unlimited: bool = False
+    """Whether a cell may say `UNLIMITED` instead of a number."""
 
     @property
     def is_number(self) -> bool:
@@ -104,6 +111,8 @@ class Table:
     """Columns that together name a row; empty where rows need no name."""
     years_across: bool = False
     """Whether further columns have a calendar year as their heading, holding a path over years."""
+    unlimited_years: bool = False
+    """Whether a cell under a year may say `UNLIMITED` instead of a number."""
     free_columns: bool = False
     """Whether further columns with free headings hold numbers (hourly profiles)."""
     provenance: bool = True

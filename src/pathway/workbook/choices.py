@@ -115,7 +115,7 @@ def _rule(column: Column, table: Table, lists: Lists) -> dict[str, Any]:
         return {"validate": "integer", "criteria": "between", "minimum": 1950, "maximum": 2100,
                 **_refusal("请输入 1950 至 2100 之间的年份。")}  # fmt: skip
     if column.kind in {Kind.NUMBER, Kind.INTEGER}:
-        return _bounds(column)
+        return {**_bounds(column), **({"show_error": False} if column.unlimited else {})}
     return {"validate": "any"}
 
 

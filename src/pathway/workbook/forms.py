@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pathway.schema.settings_rows import SETTINGS_BY_KEY
-from pathway.schema.table import Column, Kind
+from pathway.schema.table import UNLIMITED, Column, Kind
 from pathway.workbook.cells import parse_cell
 from pathway.workbook.preflight import Fault
 from pathway.workbook.settings_sheet import setting_column
@@ -82,6 +82,8 @@ def _shown(value: Any, column: Column, words: bool) -> float | str | None:
     if column.kind is Kind.CHOICE and words:
         choice = column.choice(value)
         return choice.zh if choice else value
+    if value == math.inf:
+        return UNLIMITED[0] if words else UNLIMITED[1]
     return value if isinstance(value, str) else float(value)
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any
 
+from pathway.schema.table import UNLIMITED
 from pathway.workbook.wording import (
     CellError,
     Parsed,
@@ -26,14 +27,23 @@ LARGEST_WHOLE = 1e15
 
 
 def as_number(value: Any, column: Column) -> Parsed:
-    """Finite number within the bounds of its column."""
+    """Finite number within the bounds of its column; infinity for no limit, where it may say so."""
     if isinstance(value, bool) or not isinstance(value, float | int | str):
         raise wrong(value, column, retype(value))
+    if column.unlimited and is_unlimited(value):
+        return Parsed(math.inf)
     number, note = _from_text(value, column) if isinstance(value, str) else (float(value), "")
     if not math.isfinite(number):
         raise wrong(value, column)
     _check_bounds(number, column)
     return Parsed(number, note)
+
+
+def is_unlimited(value: Any) -> bool:
+    """Whether a cell says that there is no limit; infinity is what such a cell was read as."""
+    if isinstance(value, str):
+        return narrow(value).casefold() in UNLIMITED
+    return bool(value == math.inf)
 
 
 def as_whole(value: Any, column: Column) -> Parsed:

@@ -17,7 +17,9 @@ BLANK_ZH = {
     "as from_year for 'at', last year of the plan otherwise": "“到年”同起始年，其余为规划末年",
     "available at all hours": "各小时均可用",
     "calorific value for energy, 0 for anything else": "能源按热值折算，其他为 0",
-    "capacity unit times one year": "容量单位×一年",
+    "capacity unit times one year; of energy capacity of a store, the unit of what it keeps": (
+        "容量单位×一年；储能的能量容量取所储品种的单位"
+    ),
     "energy = hours × power": "能量 = 时长×功率",
     "every 24 steps are a day": "每 24 个时段为一日",
     "first year of the plan": "规划首年",
@@ -41,6 +43,7 @@ BLANK_ZH = {
         "取活动量单位/年（仅限不限容量的技术与运行方式）"
     ),
     "the only region": "唯一的区域",
+    "the same at all hours": "各小时相同",
     "the same every hour": "各小时相同",
     "unit of the row": "该行的单位",
     "1 for intakes, 0 for outputs": "投入为 1，产出为 0",

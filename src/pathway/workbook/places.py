@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pathway.schema.table import Column, Kind
+from pathway.schema.table import UNLIMITED, Column, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -55,6 +55,9 @@ def _numeric(name: str | int, heading: str, table: Table) -> Place:
     """A year or a profile: a column of numbers that the schema does not list."""
     year = isinstance(name, int)
     unit = "→ 单位" if year else "比例" if table.free_columns else ""
+    unlimited = year and table.unlimited_years
     help_zh = f"{name} 年的数值" if year else heading
+    help_zh += f"；上限类参数可写 {UNLIMITED[0]}" if unlimited else ""
     kind = Kind.NUMBER if year or table.free_columns else Kind.TEXT
-    return Place(name, Column(str(name), heading, heading, kind, help_zh, ""), heading, name, unit)
+    column = Column(str(name), heading, heading, kind, help_zh, "", unlimited=unlimited)
+    return Place(name, column, heading, name, unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pathway.schema.table import Column, Kind
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from pathway.workbook.preflight import Sheet
 
 YEAR_VALUE = Column("years", "年度数值", "Numbers by year", Kind.NUMBER, "", "", unit_column="unit")
-"""What each cell under a year holds."""
+"""What each cell under a year holds, in most sheets."""
+
+
+def year_value(table: Table) -> Column:
+    """What each cell under a year of a table holds."""
+    return replace(YEAR_VALUE, unlimited=table.unlimited_years)
 
 
 def read_table(sheet: Sheet, table: Table, findings: Findings) -> tuple[Row, ...]:
@@ -75,7 +80,7 @@ class _Reader:
         path = {
             year: parsed
             for year, place in sorted(years.items())
-            if (parsed := self._parse(number, place, YEAR_VALUE)) is not None
+            if (parsed := self._parse(number, place, year_value(self.table))) is not None
         }
         self._check_percent(number, values)
         return Row(self.table, self.sheet.file, self.sheet.name, number + 1, values, path, cells)
@@ -115,7 +120,8 @@ class _Reader:
             for key, place in self.layout.columns.items()
             if self.table.by_key[key].kind is Kind.NUMBER
         ]
-        return [*declared, *((place, YEAR_VALUE) for place in self.layout.years.values())]
+        by_year = year_value(self.table)
+        return [*declared, *((place, by_year) for place in self.layout.years.values())]
 
 
 def refuse_percent(

@@ -9,7 +9,7 @@ from pathway.schema.table import Column, Kind
 from pathway.workbook.findings import Findings
 from pathway.workbook.forms import declared_for, text_form
 from pathway.workbook.headings import FIRST_ROW, Layout, find_columns
-from pathway.workbook.table_sheet import YEAR_VALUE
+from pathway.workbook.table_sheet import year_value
 
 if TYPE_CHECKING:
     from pathway.schema.table import Table
@@ -52,6 +52,6 @@ def _places(table: Table, layout: Layout) -> list[tuple[str, int, Column]]:
     free = _FREE_NUMBER if table.free_columns else FREE_TEXT
     return [
         *((column.key, layout.columns[column.key], column) for column in declared),
-        *((str(year), place, YEAR_VALUE) for year, place in sorted(layout.years.items())),
+        *((str(year), place, year_value(table)) for year, place in sorted(layout.years.items())),
         *((name, place, free) for name, place in layout.free.items()),
     ]

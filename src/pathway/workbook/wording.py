@@ -6,7 +6,7 @@ import math
 import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pathway.schema.table import Kind, yes_no
+from pathway.schema.table import UNLIMITED, Kind, yes_no
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +77,8 @@ def number_wanted(column: Column) -> str:
         (True, True): f" from {number_text(low or 0)} to {number_text(high or 0)}",
     }[low is not None, high is not None]
     if column.unit_column:
-        return f"{kind}{bounds}, in the unit of column {column.unit_column}"
+        lifted = f", or {UNLIMITED[0]} ({UNLIMITED[1]})" if column.unlimited else ""
+        return f"{kind}{bounds}, in the unit of column {column.unit_column}{lifted}"
     unit = f" [{column.unit}]" if column.unit and column.unit != "1" else ""
     return f"{kind}{bounds}{unit}"
 

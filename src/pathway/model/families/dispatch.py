@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pathway.model.algebra import ArrayParam, ArrayVar, rows
-from pathway.model.core import family_of, subset, table
+from pathway.model.core import family_of, place_before, subset, table
 from pathway.model.families.build_limits import limit_rows
 
 if TYPE_CHECKING:
@@ -155,15 +155,15 @@ def _commitment(m: pyo.ConcreteModel) -> None:
 
 def _ramps(m: pyo.ConcreteModel, case: Case) -> None:
     steps = case.steps
+    before = place_before(steps.day, steps.hour)
     follows = np.flatnonzero(steps.hour > 0)
-    span = float(steps.duration[follows - 1].min()) if len(follows) else np.inf
+    span = float(steps.duration[before[follows]].min()) if len(follows) else np.inf
     ramped = [
         p for p in m.HOSTS if case.processes[p].ramp * span < 1.0 - case.processes[p].min_load
     ]
     later = set(follows.tolist())
     m.RAMPED = subset(ramped)
     m.RAMP_STEPS = subset(((y, t) for y, t in m.STEPS if t in later), dimen=2)
-    before = np.maximum(np.arange(steps.count) - 1, 0)
     m.step_before = ArrayParam(m.TIMES, values=before, doc="step before, within the day")
     limits = np.outer([case.processes[p].ramp for p in ramped], steps.duration[before])
     m.ramp = ArrayParam(

@@ -8,7 +8,7 @@ process, or the capacity of the store itself where that is energy.
 
 A store with a day cycle is as full at the end of each day as at its start: step $t-1$ of the first
 step is the last of the day. A store with a year cycle links the days in calendar order. On all hours
-the chain simply runs through the year. On representative days, each day has a level path $l$ of its
+(or slices in a row) the chain simply runs through the steps that the year has. On representative days, each day has a level path $l$ of its
 own, counted from the start of the day, and the level at the start of calendar day $k$ adds up:
 
 $$ M_{k+1} = (1-\lambda_s)^{24} M_k + l_{d(k), end} \qquad
@@ -40,10 +40,11 @@ import numpy as np
 
 from pathway.errors import ModelError
 from pathway.model.algebra import ArrayParam, ArrayVar, rows
-from pathway.model.core import subset
+from pathway.model.core import place_before, subset
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
+    from numpy.typing import NDArray
 
     from pathway.case.case import Case, Store
 
@@ -102,12 +103,18 @@ def _power(m: pyo.ConcreteModel, case: Case) -> None:
 
 def power_per_capacity(case: Case, store: Store) -> np.ndarray:
     """Power of a unit of a store's capacity, by year; infinite where power is free."""
-    process = case.processes[store.process]
+    power = full_power(case, store)
+    if power is None:
+        return np.full(len(case.years), np.inf)
+    available = 1.0 if store.holds_energy else case.processes[store.process].availability
+    return power * available * np.ones(len(case.years))
+
+
+def full_power(case: Case, store: Store) -> float | None:
+    """Power of a unit of a store's capacity before outages; None where power is free."""
     if not store.holds_energy:
-        return process.availability * process.hourly_rate
-    if store.hours:
-        return np.full(len(case.years), 1e3 / store.hours)
-    return np.full(len(case.years), np.inf)
+        return case.processes[store.process].hourly_rate
+    return 1e3 / store.hours if store.hours else None
 
 
 def energy_holder(case: Case, store: Store) -> tuple[str, float] | None:
@@ -137,34 +144,32 @@ def _energy(m: pyo.ConcreteModel, case: Case) -> None:
 
 
 def _levels(m: pyo.ConcreteModel, case: Case) -> None:
-    before = {s: steps_before(case, x) for s, x in case.stores.items() if s in m.CYCLIC}
-    values = np.array([before[s] for s in m.CYCLIC]).reshape(len(before), case.steps.count)
+    before = [steps_before(case, case.stores[s]) for s in m.CYCLIC]
     m.before = ArrayParam(
-        m.CYCLIC, m.TIMES, values=values.astype(int), doc="step before, in the cycle"
+        m.CYCLIC,
+        m.STEPS,
+        values=np.array(before, int).reshape(len(before), len(m.STEPS)),
+        doc="step before, in the cycle",
     )
 
     @rows(m, m.CYCLIC, m.STEPS, doc="level balance")
     def c_level(m: Any, s: str, y: int, t: int) -> Any:
         change = m.stored[s, t] * m.v_charge[s, y, t] - m.drawn[s, t] * m.v_discharge[s, y, t]
-        return m.v_level[s, y, t] == m.kept[s, t] * m.v_level[s, y, m.before[s, t]] + change
+        return m.v_level[s, y, t] == m.kept[s, t] * m.v_level[s, y, m.before[s, y, t]] + change
 
 
-def steps_before(case: Case, store: Store) -> np.ndarray:
-    """Step before each step in the cycle of a store: of its day, or of the whole chain."""
+def steps_before(case: Case, store: Store) -> NDArray[np.int64]:
+    """Step before each (year, step) in the cycle of a store: of its day, or of the year's chain."""
     steps = case.steps
-    before = np.arange(steps.count) - 1
-    if store.yearly:
-        if not np.allclose(steps.weight, steps.duration):
-            raise ModelError(
-                f"store {store.process}: a year cycle needs steps in calendar order, "
-                "but the slices stand for more hours than they last; use a day cycle"
-            )
-        before[0] = steps.count - 1
-        return before
-    for day in np.unique(steps.day):
-        mine = np.flatnonzero(steps.day == day)
-        before[mine[0]] = mine[-1]
-    return before
+    if store.yearly and not np.allclose(steps.weight, steps.duration):
+        raise ModelError(
+            f"store {store.process}: a year cycle needs steps in calendar order, "
+            "but the slices stand for more hours than they last; use a day cycle"
+        )
+    year, step = np.nonzero(steps.years)
+    days = int(steps.day.max()) + 1
+    group = year if store.yearly else year * days + steps.day[step]
+    return np.asarray(step[place_before(group, step)])
 
 
 def _linked_days(m: pyo.ConcreteModel, case: Case) -> None:

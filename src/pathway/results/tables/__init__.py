@@ -12,12 +12,17 @@ from pathway.results.tables.clauses import clauses
 from pathway.results.tables.costs import costs
 from pathway.results.tables.demand import demand
 from pathway.results.tables.dispatch import days, dispatch, nodes
+from pathway.results.tables.duals import certificates, duals
 from pathway.results.tables.emissions import emissions
 from pathway.results.tables.flows import flows
 from pathway.results.tables.inputs import findings, inputs
 from pathway.results.tables.investment import investment
 from pathway.results.tables.metrics import metrics
+from pathway.results.tables.operation import operation, storage_days
 from pathway.results.tables.prices import prices
+from pathway.results.tables.profiles import calendar, profiles
+from pathway.results.tables.reference import reference
+from pathway.results.tables.retrofits import retrofits
 from pathway.results.tables.storage import storage
 from pathway.results.tables.tasks import tasks
 
@@ -46,6 +51,14 @@ TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
     "metrics": metrics,
     "inputs": inputs,
     "findings": findings,
+    "profiles": profiles,
+    "calendar": calendar,
+    "operation": operation,
+    "storage_days": storage_days,
+    "retrofits": retrofits,
+    "reference": reference,
+    "duals": duals,
+    "certificates": certificates,
 }
 """Every table that follows from the solution alone, by name."""
 

@@ -113,8 +113,18 @@ def _fixed_om(view: View) -> Iterator[Part]:
 
 
 def _variable(view: View) -> Iterator[Part]:
-    for key, activity in view.activity.items():
-        yield _process(view, key), view.case.processes[key].variable_cost * activity
+    for key in view.activity:
+        yield _process(view, key), view.case.processes[key].variable_cost * paid_activity(view, key)
+
+
+def paid_activity(view: View, process: str) -> Array:
+    """Activity of each year, every step weighted by the cost profile where there is one [held]."""
+    profile = view.case.processes[process].cost_profile
+    if profile is None:
+        return view.activity[process]
+    stores = view.hourly("v_discharge")
+    running = stores[process,] if (process,) in stores else view.running[process]
+    return view.yearly_sum(running * view.case.steps.profile(profile)[view.step])
 
 
 def _decommissioning(view: View) -> Iterator[Part]:

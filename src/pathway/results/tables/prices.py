@@ -37,7 +37,8 @@ def prices(view: View) -> pd.DataFrame:
     """Undiscounted prices of the programme, in real money of the year.
 
     Commodities: cost of one more unit of demand; of hourly ones the mean weighted with demand, and
-    the lowest and highest hour. Adequacy: cost of one more unit of firm capacity required.
+    the lowest and highest hour. Adequacy: cost of one more unit of firm capacity required; where
+    production is covered, summed over the steps of the year, in any of which it may be short.
     Potential: what one more unit of it would save. Emission: cost of one more tonne that is
     emitted anyway; negative in the peak year, whose level is the ceiling of the years after it.
     """
@@ -86,7 +87,10 @@ def _yearly(view: View, rows: Rows) -> None:
 
 
 def _adequacy(view: View, rows: Rows) -> None:
-    for (key,), dual in view.yearly_dual("c_adequacy").items():
+    duals = view.yearly_dual("c_adequacy")
+    for key, hourly in view.hourly_dual("c_reserve").items():
+        duals[key] = view.yearly_total(hourly)
+    for (key,), dual in duals.items():
         period = view.case.adequacy[key]
         texts = {"kind": "adequacy", "item": key, **named(period.label)}
         _add(view, rows, np.abs(dual), POWER, POWER, **texts, region=period.region or "")

@@ -153,15 +153,18 @@ LEXICON = Table(
     key_columns=("word",), provenance=False,
 )  # fmt: skip
 
+BASIS = (Choice("demand", "按负荷", "demand"), Choice("production", "按出力", "production"))
+
 ADEQUACY = Table(
     "adequacy", "高峰校核", "Adequacy",
-    "校核可信容量的高峰时段：在这些月份和小时中负荷最大的一小时。",
-    "Peak periods in which firm capacity must cover the load and the reserve margin.",
+    "校核可信容量的高峰时段：按负荷时为这些月份和小时中负荷最大的一小时，按出力时为其中每一时段。",
+    "Peak periods in which firm capacity must cover the load (or what is produced) and the reserve margin.",
     (
         Column("period", "高峰", "Period", Kind.KEY, "高峰编号，如 summer_noon", "key of the period", required=True),
         *NAMES,
         Column("commodity", "品种", "Commodity", Kind.REF, "被校核的逐时品种", "hourly commodity that is checked", required=True, refers_to="commodities"),
         Column("region", "区域", "Region", Kind.REF, "区域", "region", refers_to="regions", blank="all regions together"),
+        Column("basis", "校核基准", "Basis", Kind.CHOICE, "按负荷：覆盖高峰一小时的负荷；按出力：每个时段都覆盖该品种的总出力（储能放出不计），不进入最大负荷与可信容量指标", "demand: covers the load of the peak hour; production: covers all that is produced in every step, discharge of stores left out, and enters no metric of peak load or firm capacity", choices=BASIS, default="demand", blank="demand"),
         Column("months", "月份", "Months", Kind.TEXT, "如 6-9 或 12;1;2", "such as 6-9 or 12;1;2", blank="all"),
         Column("hours", "小时", "Hours", Kind.TEXT, "如 11-14（含首尾，0 为零点至一点）", "such as 11-14, inclusive, 0 is midnight to one", blank="all"),
         Column("duration", "持续时间", "Duration", Kind.NUMBER, "储能须支撑的小时数", "hours that a store has to last", unit="小时", at_least=0.1, default=4.0, blank="4"),

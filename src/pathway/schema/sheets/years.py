@@ -20,15 +20,15 @@ SETTINGS = Table(
 
 PATHS = Table(
     "paths", "年变参数", "Paths",
-    "任何随年份变化的参数：写明表、行、参数和单位，年份横向展开。空格在已知年份间线性内插，首尾之外取最近值。",
-    "Any number that changes over years. Blank years are interpolated between given ones; outside them the nearest holds.",
+    "任何随年份变化的参数：写明表、行、参数和单位，年份横向展开。空格在已知年份间线性内插，首尾之外取最近值。上限类参数可写 不限：自该年起无上限，直到后面再给出数值。",
+    "Any number that changes over years. Blank years are interpolated between given ones; outside them the nearest holds. A limit may be 不限 (unlimited): none from that year to the next number.",
     (
         Column("table", "表", "Table", Kind.TEXT, "表的编号，如 processes", "key of the sheet, such as processes", required=True),
         Column("key", "行", "Row", Kind.TEXT, "该行的编号；流写作 技术:品种:方向", "key of the row; for flows process:commodity:direction", required=True),
         Column("parameter", "参数", "Parameter", Kind.TEXT, "列的编号，如 capex", "key of the column, such as capex", required=True),
         Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", default="1", blank="1"),
     ),
-    key_columns=("table", "key", "parameter"), years_across=True,
+    key_columns=("table", "key", "parameter"), years_across=True, unlimited_years=True,
 )  # fmt: skip
 
 DEMANDS = Table(
