@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from pathway import show
-from pathway.errors import Finding, InputError, Severity, StorageError, UsageError
+from pathway.errors import AuditError, Finding, InputError, Severity, StorageError, UsageError
 from pathway.failures import Failure, describe
 from pathway.messages import EN, ZH, text
 from pathway.models import MODELS, choose_model, with_options
@@ -232,6 +232,33 @@ def report(
 
     workbooks = [workbook] if workbook else sorted(INPUTS.glob("*.xlsx"))
     typer.echo(text("wrote", lang, path=report_run(run, lang.value, workbooks)))
+
+
+@app.command()
+@_guarded
+def audit(
+    run: Annotated[Path, typer.Argument(help="运行文件夹。A run folder.")],
+    workbook: Annotated[
+        Path | None,
+        typer.Option(help="当时的工作簿。The workbook of that time.", show_default=False),
+    ] = None,
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+) -> None:
+    """用另一套程序重算全部结果。Reckon a run again from its workbook, without the model."""
+    from pathway.audit import audit_run, read_run_files, workbook_of
+
+    book = workbook or workbook_of(read_run_files(run), sorted(INPUTS.glob("*.xlsx")))
+    found = audit_run(run, book)
+    if as_json:
+        typer.echo(found.to_json())
+    else:
+        console = _console()
+        for table in show.audit_tables(found, run.name, lang):
+            console.print(table)
+        console.print(show.audit_line(found, lang))
+    if not found.ok:
+        raise typer.Exit(AuditError.exit_code)
 
 
 def _findings(settings: Settings) -> tuple[Finding, ...]:

@@ -9,6 +9,7 @@ PathwayError            70  (a bug of ours, when nothing more exact is raised)
 │   ├── InfeasibleError  4  no schedule keeps every clause
 │   └── TimeLimitError   6  the solver ran out of time
 ├── ProofError           5  a result that does not survive its own checks
+│   └── AuditError       5  a result that the second implementation does not find again
 └── StorageError         7  a file or a disk that cannot be read or written
 """
 
@@ -94,6 +95,10 @@ class ProofError(PathwayError):
     """A result that does not survive its own checks: it is not shown."""
 
     exit_code = 5
+
+
+class AuditError(ProofError):
+    """A result that the second implementation does not find again: it is not shown."""
 
 
 class StorageError(PathwayError):

@@ -11,6 +11,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.transfer": ("交给求解器", "handing over to the solver"),
     "stage.solve": ("求解", "solving"),
     "stage.extract": ("整理结果", "extracting results"),
+    "stage.audit": ("独立审计", "auditing by the second implementation"),
     "stage.report": ("写出报告", "writing the report"),
     "stage.reference": ("求解：不计达峰的参照", "solving: reference without the peak"),
     "stage.basis": ("求解：初始基，代表日数 {detail}", "solving: a first basis, days {detail}"),
@@ -66,6 +67,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     "severity.error": ("错误", "error"),
     "severity.warning": ("提醒", "warning"),
     "severity.note": ("说明", "note"),
+    # audit
+    "audit.title": ("审计：{name}", "Audit of {name}"),
+    "audit.group": ("类别", "Group"),
+    "audit.items": ("项", "Items"),
+    "audit.item": ("内容", "Item"),
+    "audit.residual": ("残差", "Residual"),
+    "audit.limit": ("容许", "Limit"),
+    "audit.verdict": ("结论", "Verdict"),
+    "audit.where": ("最大处", "Where it is largest"),
+    "audit.off": ("未通过的内容", "Items that are off"),
+    "audit.good": ("通过", "passed"),
+    "audit.bad": ("未通过", "off"),
+    "audit.done": (
+        "{items} 项全部通过，{seconds:.1f} 秒",
+        "all {items} items passed, {seconds:.1f} s",
+    ),
+    "audit.failed": ("{items} 项中 {failed} 项未通过", "{failed} of {items} items are off"),
     # files
     "new.done": (
         "已写出 {workbook} 和 {model}。改完工作簿后运行 pathway check {name}。",

@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pathway.audit import audit_files, read_run_files
 from pathway.case.assemble import assemble
 from pathway.case.scenario import apply_scenario
-from pathway.errors import InputError, PathwayError, ProofError, SolveError
+from pathway.errors import AuditError, InputError, PathwayError, ProofError, SolveError
 from pathway.report.workbook import write_report
 from pathway.rerun import read_run, write_summary
 from pathway.results.results import Results, build_results
-from pathway.results.store import new_run_folder, write_manifest, write_tables
+from pathway.results.store import new_run_folder, write_manifest, write_table, write_tables
 from pathway.solve.plan import solve_base_year, solve_plan
 from pathway.workbook.read import read_workbook
 
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("pathway")
 REPORT = "plan.xlsx"
-STAGES = ("read", "build", "transfer", "solve", "extract", "report")
+STAGES = ("read", "build", "transfer", "solve", "extract", "audit", "report")
+AUDITED = "audited"
+"""Table of what the second implementation found."""
 
 
 class RunCrashError(PathwayError):
@@ -102,15 +105,41 @@ def solve_model(
             warned = replace(solution, warnings=(*solution.warnings, *warnings))
             results = build_results(warned, base)
             write_tables(results, folder)
+
+        def finish(results: Results) -> None:
+            write_manifest(
+                results, folder, settings=settings, workbook=workbook, timings=clock.seconds,
+                peak_memory=peak_memory(),
+            )  # fmt: skip
+
+        with clock.stage("audit"):
+            tell("audit")
+            finish(results)
+            results = _audited(results, folder, workbook)
         with clock.stage("report"):
             tell("report")
             write_report(results, folder / REPORT, lang)
             write_summary(results, folder)
-        write_manifest(
-            results, folder, settings=settings, workbook=workbook, timings=clock.seconds,
-            peak_memory=peak_memory(),
-        )  # fmt: skip
+        finish(results)
     return RunResult(folder, results, clock.seconds)
+
+
+def _audited(results: Results, folder: Path, workbook: Workbook) -> Results:
+    """The results with what the second implementation found on the files just written.
+
+    Raises:
+        AuditError: it does not find the same; table ``audited`` tells what.
+    """
+    found = audit_files(read_run_files(folder), workbook)
+    table = found.to_frame()
+    write_table(AUDITED, table, folder)
+    if not found.ok:
+        lines = "\n".join(
+            f"  - {item.name('en')}: {item.residual:.3g} above {item.limit:.3g}, {item.where}"
+            for item in found.failed
+        )
+        raise AuditError(f"{len(found.failed)} item(s) of the audit are off:\n{lines}")
+    return replace(results, tables={**results.tables, AUDITED: table})
 
 
 def report_run(folder: Path, lang: str, workbooks: Iterable[Path]) -> Path:

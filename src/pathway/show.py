@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from pathway.errors import Severity
+from pathway.labels import label
 from pathway.messages import ZH, text
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pathway.audit import Audit
     from pathway.errors import Finding
     from pathway.run import RunResult
 
@@ -106,6 +108,34 @@ def _facts(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
         yield "run.warning", warning
     for path in _files(result):
         yield "run.files", str(path)
+
+
+def audit_tables(audit: Audit, name: str, lang: str) -> Iterator[Table]:
+    """One line a group; then the items that are off, if any."""
+    table = Table(title=text("audit.title", lang, name=name), title_justify="left")
+    for key in ("group", "items", "residual", "limit", "verdict", "where"):
+        table.add_column(text(f"audit.{key}", lang), overflow="fold")
+    for group, items in audit.by_group().items():
+        worst = max(items, key=lambda item: item.excess)
+        good = all(item.ok for item in items)
+        verdict = text("audit.good" if good else "audit.bad", lang)
+        cells = (f"{worst.residual:.1e}", f"{worst.limit:.0e}", verdict, worst.where)
+        word = label(f"audit.group.{group}", lang)
+        table.add_row(word, str(len(items)), *cells, style="" if good else "red")
+    yield table
+    if audit.failed:
+        off = Table(title=text("audit.off", lang), title_justify="left")
+        for key in ("item", "residual", "limit", "where"):
+            off.add_column(text(f"audit.{key}", lang), overflow="fold")
+        for item in audit.failed:
+            off.add_row(item.name(lang), f"{item.residual:.1e}", f"{item.limit:.0e}", item.where)
+        yield off
+
+
+def audit_line(audit: Audit, lang: str) -> str:
+    """What the audit comes to, in one line."""
+    facts = {"items": len(audit.items), "failed": len(audit.failed), "seconds": audit.seconds}
+    return text("audit.done" if audit.ok else "audit.failed", lang, **facts)
 
 
 def _files(result: RunResult) -> Iterator[Path]:

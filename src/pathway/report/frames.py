@@ -25,6 +25,7 @@ _COLUMNS = {
     "flows": "commodity commodity_zh commodity_en region kind item item_zh item_en sector "
     "direction year amount unit",
     "audit": "check_zh check_en residual tolerance ok",
+    "audited": "group group_zh group_en item item_zh item_en residual limit ok where",
     "dispatch": "year day date hour weight duration",
     "emissions": "year sector item item_zh item_en kind counted amount unit",
     "costs": "year term term_zh term_en item item_zh item_en sector cost discount_factor "

@@ -78,6 +78,7 @@ def manifest(
         "unserved": dict(summary.unserved),
         "checks": len(results.tables["audit"]),
         "checks_failed": int((~results.tables["audit"]["ok"]).sum()),
+        "audit": _audit(results),
         "warnings": list(summary.warnings),
         "outputs": {name: sha256(content) for name, content in outputs.items()},
     }
@@ -112,6 +113,12 @@ def _options(settings: Settings) -> dict[str, Any]:
     """What the modeller chose, without the paths of this machine."""
     chosen = settings.model_dump(mode="json", exclude={"folder", "sha256", "name"})
     return {**chosen, "workbook": Path(settings.workbook).name}
+
+
+def _audit(results: Results) -> dict[str, int] | None:
+    """Items of the second implementation; None where it has not gone through the tables."""
+    items = results.tables.get("audited")
+    return None if items is None else {"items": len(items), "failed": int((~items["ok"]).sum())}
 
 
 def _stage(stage: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from pathway.labels import pick
+from pathway.messages import TEXTS, text
 from pathway.report.cells import Column, Row
 from pathway.report.frames import frame, records
 
@@ -26,9 +27,10 @@ class Check(NamedTuple):
 
 
 def fill(book: Book, results: Results, lang: str) -> None:
-    """Checks with verdicts, then stages, sizes and ranges of the programme."""
+    """The second implementation, the run's own checks, then stages, sizes and ranges."""
     page = book.page("audit", lang)
     page.freeze(1)
+    _audited(page, results)
     page.section(page.say("checks"), page.say("audit_note"), columns=WIDE)
     heads = [
         Column(page.say("check"), 56), Column(page.say("residual"), 22, "centre"),
@@ -41,6 +43,28 @@ def fill(book: Book, results: Results, lang: str) -> None:
     page.table(heads, rows)
     _stages(page, results)
     _programme(page, results)
+
+
+def _audited(page: Page, results: Results) -> None:
+    """What the second implementation found: group, item, residual, limit, verdict, place."""
+    items = records(frame(results, "audited"))
+    if not items:
+        return
+    page.section(page.say("audited"), page.say("audited_note"), columns=WIDE)
+    heads = [
+        Column(page.say("audit_item"), 56), Column(page.say("residual"), 22, "centre"),
+        Column(page.say("limit"), 22, "centre"), Column(page.say("verdict"), 22, "light"),
+        Column(page.say("audit_group"), 22), Column(page.say("audit_where"), 40),
+    ]  # fmt: skip
+    rows = []
+    for item in items:
+        verdict = page.say("check.good" if item.ok else "check.bad")
+        name = pick(item.item_zh, item.item_en, page.lang)
+        group = pick(item.group_zh, item.group_en, page.lang)
+        place = item.where if isinstance(item.where, str) else ""
+        told = (name, f"{item.residual:.1e}", f"{item.limit:.0e}", verdict, group, place)
+        rows.append(Row(told))
+    page.table(heads, rows)
 
 
 def _checks(page: Page, results: Results) -> list[Check]:
@@ -68,10 +92,26 @@ def _stages(page: Page, results: Results) -> None:
     words = ("stage", "method", "seconds", "objective", "iterations", "solved")
     heads = [Column(page.say(word), 22, "centre") for word in words]
     rows = [
-        Row((s.name, s.method, f"{s.seconds:.1f}", f"{s.objective:,.4f}", s.iterations, s.status))
+        Row(
+            (
+                _stage(s.name, page.lang),
+                s.method,
+                f"{s.seconds:.1f}",
+                f"{s.objective:,.4f}",
+                s.iterations,
+                s.status,
+            )
+        )
         for s in results.solution_summary.stages
     ]
     page.table(heads, rows)
+
+
+def _stage(name: str, lang: str) -> str:
+    """What a stage does, in words; its name where there are none."""
+    word, _, detail = name.partition(" ")
+    key = f"stage.{word}"
+    return text(key, lang, detail=detail) if key in TEXTS else name
 
 
 def _programme(page: Page, results: Results) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -32,10 +32,12 @@ def duals(view: View) -> pd.DataFrame:
     blank where there is none, and the dual is noise), `level` the value of the row or variable, all
     in held units; duals in discounted 1e8 per held unit. `sense` tells which sides there are.
     """
-    frames = [
-        frame for certificate in view.solution.certificates for frame in _frames(view, certificate)
+    parts = [
+        part for certificate in view.solution.certificates for part in _parts(view, certificate)
     ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(DUALS))
+    columns = zip(*parts, strict=True) if parts else ([np.empty(0)] for _ in DUALS)
+    joined = (np.concatenate(list(column)) for column in columns)
+    return pd.DataFrame(dict(zip(DUALS, joined, strict=True)))
 
 
 def certificates(view: View) -> pd.DataFrame:
@@ -48,7 +50,8 @@ def certificates(view: View) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(CERTIFICATES))
 
 
-def _frames(view: View, certificate: Certificate) -> Iterator[pd.DataFrame]:
+def _parts(view: View, certificate: Certificate) -> Iterator[tuple[NDArray[Any], ...]]:
+    """Columns of the table, for one family of rows or one variable after another."""
     programme, x = view.solution.programme, view.solution.x
     rows = (certificate.row_dual, certificate.row_lower, certificate.row_upper)
     columns = (certificate.column_dual, certificate.col_lower, certificate.col_upper)
@@ -60,28 +63,22 @@ def _frames(view: View, certificate: Certificate) -> Iterator[pd.DataFrame]:
         for block in blocks.values():
             places = np.flatnonzero(numbers[0][block.slice])
             if len(places):
-                yield _frame(certificate.stage, kind, block, places, (*numbers, values))
+                words = (certificate.stage, kind, block.name)
+                texts = (np.full(len(places), word, object) for word in words)
+                picked = [array[block.slice][places] for array in (*numbers, values)]
+                yield (*texts, _texts(block, places), *_told(*picked))
 
 
-def _frame(
-    stage: str, kind: str, block: Block, places: NDArray[np.int64], numbers: tuple[Array, ...]
-) -> pd.DataFrame:
-    dual, lower, upper, level = (values[block.slice][places] for values in numbers)
+def _told(dual: Array, lower: Array, upper: Array, level: Array) -> tuple[NDArray[Any], ...]:
+    """Sense, side, level and dual."""
     side = np.where(dual > 0, lower, upper)
-    return pd.DataFrame(
-        {
-            "certificate": stage, "kind": kind, "name": block.name, "index": _texts(block, places),
-            "sense": _senses(lower, upper), "side": np.where(np.isfinite(side), side, np.nan),
-            "level": level, "dual": dual,
-        },
-        columns=list(DUALS),
-    )  # fmt: skip
+    return _senses(lower, upper), np.where(np.isfinite(side), side, np.nan), level, dual
 
 
-def _texts(block: Block, places: NDArray[np.int64]) -> list[str]:
+def _texts(block: Block, places: NDArray[np.int64]) -> NDArray[Any]:
     """Index of each place as text, parts separated by commas."""
     if block.index_set is None:
-        return [""] * len(places)
+        return np.full(len(places), "", object)
     inside = places if block.kept is None else block.kept[places]
     parts = [
         np.array([_text(element) for element in subset], dtype=object)[at]
@@ -89,14 +86,14 @@ def _texts(block: Block, places: NDArray[np.int64]) -> list[str]:
             subsets_of(block.index_set), np.unravel_index(inside, block.shape), strict=True
         )
     ]
-    return [",".join(words) for words in zip(*parts, strict=True)]
+    return np.array([",".join(words) for words in zip(*parts, strict=True)], dtype=object)
 
 
 def _text(element: object) -> str:
     return ",".join(map(str, element)) if isinstance(element, tuple) else str(element)
 
 
-def _senses(lower: Array, upper: Array) -> NDArray[np.object_]:
+def _senses(lower: Array, upper: Array) -> NDArray[Any]:
     both = np.where(lower == upper, "==", "<=>")
     one = np.where(np.isfinite(lower), ">=", "<=")
     return np.where(np.isfinite(lower) & np.isfinite(upper), both, one).astype(object)

@@ -107,7 +107,8 @@ def _targets(clauses: pd.DataFrame, rows: Rows) -> None:
 def _accumulated(frame: pd.DataFrame) -> pd.DataFrame:
     """Adds up amounts over the years; targets are levels and do not add up."""
     work = frame["kind"] != "clause"
-    total = frame[work].groupby(["kind", "item", "lead"], sort=False)["amount"].cumsum()
+    amounts = frame[work].astype({"amount": float})  # without any task the column has no type
+    total = amounts.groupby(["kind", "item", "lead"], sort=False)["amount"].cumsum()
     return frame.assign(cumulative=total.reindex(frame.index))
 
 

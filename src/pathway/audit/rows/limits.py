@@ -1,0 +1,131 @@
+"""Limits on what stands and on what is built, and on activity over a year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.audit.book import held
+from pathway.audit.network import HOURS
+from pathway.audit.rows.row import Rows, where
+from pathway.audit.rows.stock import before
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pathway.audit.book import Array
+    from pathway.audit.city import City
+    from pathway.audit.network import Plant
+    from pathway.audit.vector import Key, Sides, Vector
+
+
+def rows(city: City) -> Iterator[Rows]:
+    """Rows of build limits and of yearly limits."""
+    if city.has("build_limits"):
+        yield from _capacity(city)
+        yield from _builds(city)
+        yield from _projects(city)
+    yield from _activity(city)
+    yield from _hours(city)
+
+
+def _limit(name: str, sense: str, variable: str, sides: Sides, there: Sides) -> Rows:
+    known = where(there)
+    return Rows(
+        "limits", name, sense, "year",
+        {key: np.where(known[key], sides[key], 0.0) for key in known},
+        lambda v, key: [v[variable][key]], known,
+    )  # fmt: skip
+
+
+def _capacity(city: City) -> Iterator[Rows]:
+    most = {(x.key,): x["capacity_max"] for x in city.net.with_capacity()}
+    least = {(x.key,): x["capacity_min"] for x in city.net.with_capacity()}
+    finite = {key: np.isfinite(values) for key, values in most.items()}
+    yield _limit("c_potential", "<=", "v_capacity", most, finite)
+    above = {key: values != 0 for key, values in least.items()}
+    yield _limit("c_capacity_floor", ">=", "v_capacity", least, above)
+
+
+def _builds(city: City) -> Iterator[Rows]:
+    years = np.array(city.years)
+    built = [x for x in city.net.plant.values() if x.build_years]
+    allowed: dict[Key, Array] = {(x.key,): np.isin(years, x.build_years) for x in built}
+    most = {(x.key,): x["build_max"] for x in built}
+    there = {key: allowed[key] & np.isfinite(values) for key, values in most.items()}
+    yield _limit("c_build_limit", "<=", "v_build", most, there)
+    grown = {x.key: x for x in built if np.isfinite(x["growth_max"][0])}
+
+    def growth(v: Vector, key: Key) -> Iterator[Array]:
+        new = v["v_build"][key]
+        yield new
+        yield -(1 + grown[key[0]]["growth_max"]) * before(new * allowed[key])
+
+    side = {(p,): x["growth_seed"] for p, x in grown.items()}
+    yield Rows("limits", "c_growth", "<=", "year", side, growth, {k: allowed[k] for k in side})
+
+
+def _projects(city: City) -> Iterator[Rows]:
+    listed = [(p, city.net.plant[p["process"]]) for p in city.book.rows("projects")]
+
+    def online(process: Plant, *, committed: bool) -> tuple[Array, Array]:
+        total, some = city.zeros, np.zeros(len(city.years), bool)
+        for line, of in listed:
+            if of is process and (line["kind"] == "committed" or not committed):
+                came = city.when(lambda y, line=line: y >= line["online"])
+                total = total + came * (
+                    city.book.number(line, "size", held(process.capacity)) or 0.0
+                )
+                some |= came
+        return total, some
+
+    def built(v: Vector, key: Key) -> Iterator[Array]:
+        yield np.cumsum(v["v_build"].get(key, city.zeros))
+
+    floors = {(x.key,): online(x, committed=True) for x in city.net.plant.values()}
+    known = {key: found for key, found in floors.items() if found[1].any()}
+    yield Rows(
+        "limits", "c_committed", ">=", "year", {key: found[0] for key, found in known.items()},
+        built, {key: found[1] for key, found in known.items()},
+    )  # fmt: skip
+    by_list = [
+        x for x in city.net.plant.values() if x.line["expansion"] == "projects" and x.build_years
+    ]
+    side = {(x.key,): online(x, committed=False)[0] for x in by_list}
+    yield Rows("limits", "c_listed", "<=", "year", side, built)
+
+
+# --- a year's activity ----------------------------------------------------------------------------
+
+
+def _activity(city: City) -> Iterator[Rows]:
+    for hourly, tier in ((True, "hourly"), (False, "yearly")):
+        plant = [x for x in city.net.plant.values() if x.hourly == hourly]
+        most = {(x.key,): x["activity_max"] for x in plant}
+        least = {(x.key,): x["activity_min"] for x in plant}
+        finite = {key: np.isfinite(values) for key, values in most.items()}
+        above = {key: values != 0 for key, values in least.items()}
+        yield _limit(f"c_activity_max_{tier}", "<=", "v_activity", most, finite)
+        yield _limit(f"c_activity_min_{tier}", ">=", "v_activity", least, above)
+
+
+def _hours(city: City) -> Iterator[Rows]:
+    for hourly, tier in ((True, "hourly"), (False, "yearly")):
+        plant = [x for x in city.net.with_capacity() if x.hourly == hourly]
+        capped = [x for x in plant if np.isfinite(x["hours_max"][0])]
+        floored = [x for x in plant if x["hours_min"][0]]
+        yield _full_load(city, f"c_hours_max_{tier}", "<=", "hours_max", capped)
+        yield _full_load(city, f"c_hours_min_{tier}", ">=", "hours_min", floored)
+
+
+def _full_load(city: City, name: str, sense: str, column: str, plant: list[Plant]) -> Rows:
+    rate = {x.key: x[column] * x.yearly_rate / HOURS for x in plant}
+
+    def done(v: Vector, key: Key) -> Iterator[Array]:
+        for mode in city.net.modes(key[0]):
+            yield v["v_activity"][mode,]
+        yield -rate[key[0]] * v["v_capacity"][key]
+
+    side = {(x.key,): city.zeros for x in plant}
+    return Rows("limits", name, sense, "year", side, done)
