@@ -23,6 +23,8 @@ from .names import key_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pathway.case.case import Case
+
     Row = dict[Any, object]
 
 PER = {
@@ -169,13 +171,17 @@ class Book:
         """Write the workbook."""
         write_workbook(path, self.tables, self.profiles)
 
-    def solve(self) -> Answer:
-        """Write and read the workbook, and make a plan of it as for any other workbook."""
+    def case(self) -> tuple[Case, Settings]:
+        """Write the workbook, read it back, and assemble it as any other workbook."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "truth.xlsx"
             self.write(path)
             settings = plan_settings(path)
-            case = assemble(read_workbook(path), settings.time)
+            return assemble(read_workbook(path), settings.time), settings
+
+    def solve(self) -> Answer:
+        """Make a plan of it as for any other workbook."""
+        case, settings = self.case()
         solution = solve_plan(case, settings)
         money = convert_factor(parse_unit("亿元"), parse_unit(self.money))
         objective = (solution.objective + solution.tail) * money

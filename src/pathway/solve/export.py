@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,23 +26,47 @@ if TYPE_CHECKING:
 OBJECTIVE = "cost"
 
 
-def export_whole(case: Case, settings: Settings, path: Path) -> float:
+@dataclass(frozen=True)
+class Exported:
+    """How the objective that a solver finds for a file becomes the cost of the plan."""
+
+    constant: float
+    """Part of the cost that no decision changes [1e8]; readers of MPS do not agree on its sign."""
+    scale: float
+    """Factor on all sides and bounds of the file, and on its costs."""
+
+    def cost(self, objective: float) -> float:
+        """Cost of all years [1e8]."""
+        return objective / self.scale**2 + self.constant
+
+
+def export_whole(case: Case, settings: Settings, path: Path, scale: float = 1.0) -> Exported:
     """Write the programme that minimises the cost of all years, as free MPS in full precision.
 
     Args:
         case: the planning problem; peak rows of every candidate year are in force.
         settings: families and the reading of the peak.
         path: file to write.
-
-    Returns:
-        The constant part of the cost [1e8], which MPS readers do not agree on and so is left out.
+        scale: factor on sides, bounds and costs, for solvers whose tolerances are absolute.
     """
     model = build(case, settings.families, settings.peak.reading)
     programme = compile_programme(model)
     cost, constant = Costs.of(case, model, programme).whole
+    programme = scaled(programme, scale)
     with path.open("w", encoding="ascii", newline="\n") as file:
-        file.writelines(f"{line}\n" for line in mps_lines(programme, cost))
-    return constant
+        file.writelines(f"{line}\n" for line in mps_lines(programme, cost * scale))
+    return Exported(constant, scale)
+
+
+def scaled(programme: Programme, scale: float) -> Programme:
+    """The programme with all sides and bounds times a factor: its optimum is so many times it."""
+    return replace(
+        programme,
+        row_lower=programme.row_lower * scale,
+        row_upper=programme.row_upper * scale,
+        col_lower=programme.col_lower * scale,
+        col_upper=programme.col_upper * scale,
+    )
 
 
 def mps_lines(programme: Programme, cost: Array) -> Iterator[str]:

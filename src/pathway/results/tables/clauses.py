@@ -144,6 +144,7 @@ def _row(view: View, values: Metrics, row: ClauseRow, *, enforced: bool) -> dict
     outcome = evaluate(row, values, view.years)
     price = _price(view, values, row) if enforced else 0.0
     unit = "个百分点" if row.shown_unit == "%" else row.shown_unit
+    unit = f"({unit})" if "/" in unit else unit
     return {
         "row": row.key, "relation": row.relation.value, "year": row.year,
         "target": outcome.target, "result": outcome.result, "unit": row.shown_unit,
