@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 import tiny
+from pathway.errors import InputError
 
 
 def firm(**period: object) -> tiny.Tables:
@@ -102,3 +103,18 @@ def test_no_periods_no_rows() -> None:
     sheets["adequacy"] = []
     compiled = tiny.programme(tiny.case(sheets))
     assert not tiny.rows_of(compiled, "c_adequacy", "c_firm_power", "c_firm_energy")
+
+
+def test_a_negative_demand_may_not_choose_the_hour_of_the_peak() -> None:
+    """What is left of the load would be turned upside down: the peak would be its lowest hour."""
+    sheets = firm()
+    sheets["demands"].append(tiny.demand("electricity", -90, demand="deducted"))
+    with pytest.raises(InputError, match="negative demand outweighs"):
+        tiny.case(sheets)
+
+
+def test_a_peak_without_exogenous_load_is_warned_of() -> None:
+    sheets = firm()
+    sheets["demands"] = []
+    found = [finding.found for finding in tiny.case(sheets).findings]
+    assert "no exogenous demand in some year" in found

@@ -80,7 +80,23 @@ def _period(
     if period.basis is Basis.PRODUCTION:
         return period
     loads = _loads(period, values, commodity, demands, sheet)
+    _check_loads(row, loads, values)
     return _at_peak(period, loads, sheet, values.years)
+
+
+def _check_loads(row: Row, loads: Array, values: Values) -> None:
+    """The peak hour is chosen on exogenous demand alone: it has to have the shape of the load."""
+    if np.any(loads < 0):
+        values.error(
+            row.where("commodity"), "a negative demand outweighs the others in some hour",
+            "exogenous demand with the shape of the load, for the hour of the peak is chosen on it",
+            "Deduct from the demand that holds too much instead of adding a negative one.",
+        )  # fmt: skip
+    elif not np.all(loads.max(axis=1, initial=0.0) > 0):
+        values.warn(
+            row.where("commodity"), "no exogenous demand in some year",
+            "some demand with the shape of the load, for the hour of the peak is chosen on it",
+        )  # fmt: skip
 
 
 def _loads(
