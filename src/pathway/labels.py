@@ -59,7 +59,9 @@ _SECTORS = (
     Group("agriculture", "农业", "Agriculture", "#A9C24C"),
     Group("supply", "能源供应", "Energy supply", "#BDBDBD"),
     Group("heat", "供热", "Heat", "#B5534F"),
+    Group("land", "土地与碳汇", "Land and sinks", "#3E8E41"),
     Group("sinks", "碳汇", "Carbon sinks", "#3E8E41"),
+    Group("capture", "碳捕集", "Carbon capture", "#5F7A8A"),
     Group("", "未分部门", "Not of a sector", "#BFBFBF"),
 )
 """Words for sectors that workbooks often name so; any other sector shows its own name."""

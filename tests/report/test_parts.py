@@ -11,7 +11,8 @@ from sample_case import SITE, YEARS
 
 from pathway.case.case import Clause, Firmness, Label, Series
 from pathway.report.cells import Column, Row, number_of, text_of
-from pathway.report.frames import across, frame, group_column, main_commodity, main_unit
+from pathway.report.frames import Across, across, frame, group_column, main_commodity
+from pathway.report.grid import charted_first
 from pathway.report.hours import MOST_DAYS, chosen_hours
 from pathway.report.page import Book
 from pathway.report.sheets.clauses import metric_name
@@ -72,9 +73,15 @@ def test_groups_come_from_tags_then_sector_then_the_item_itself():
 def test_main_commodity_is_the_hourly_one_most_used():
     results = sample_results()
     assert main_commodity(results) == "electricity"
-    assert main_unit(frame(results, "capacity")) == "万千瓦"
     none = replace(results, case=replace(results.case, commodities={}, flows=()))
     assert main_commodity(none) is None
+
+
+def test_charts_take_the_unit_of_power_plant_however_many_groups_have_another():
+    here = [("亿元/年", "industry"), ("亿元/年", "buildings"), ("万千瓦", "coal_power")]
+    found = [Across(keys, [1.0]) for keys in here]
+    assert charted_first(found) == ["万千瓦", "亿元/年"]
+    assert charted_first(found[:2]) == ["亿元/年"]
 
 
 def test_hours_are_grouped_and_balanced_in_the_unit_of_capacity():

@@ -131,12 +131,6 @@ def main_commodity(results: Results) -> str | None:
     return max(hourly, key=lambda key: counts[key], default=None)
 
 
-def main_unit(rows: pd.DataFrame, column: str = "unit") -> str | None:
-    """The unit that most rows have."""
-    counts = rows[column].dropna().value_counts()
-    return None if counts.empty else str(counts.index[0])
-
-
 def names(rows: pd.DataFrame, lang: str, stem: str = "name") -> list[str]:
     """Names in the language of the report."""
     return [

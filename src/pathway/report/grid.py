@@ -33,6 +33,8 @@ class Grouped(NamedTuple):
     block: Block
     rows: list[int]
     colours: list[str]
+    unit: str
+    """Unit of the rows that a chart shows."""
 
 
 def year_columns(page: Page, years: Sequence[int], first: str = "item") -> list[Column]:
@@ -56,7 +58,7 @@ def year_grid(page: Page, years: Sequence[int], rows: Sequence[Row], name: str =
 def grouped_grid(
     page: Page, results: Results, rows: pd.DataFrame, item: str, value: str, years: Sequence[int]
 ) -> Grouped:
-    """Sums by group and unit, written as a grid; the unit of most groups comes first.
+    """Sums by group and unit, written as a grid; the unit of power plant comes first, or of most.
 
     Where groups of a unit are power plant, only these are added up; imports, storage and the like
     stand below the sum.
@@ -64,20 +66,27 @@ def grouped_grid(
     known = rows.assign(group=group_column(results, rows, item))
     found = [row for row in across(known, ["unit", "group"], value, years) if any(row.values)]
     found.sort(key=lambda row: group_order(row.keys[1]))
-    units = Counter(row.keys[0] for row in found).most_common()
+    units = charted_first(found)
     lines: list[Row] = []
     charted: dict[str, int] = {}
-    for unit, _ in units:
+    for unit in units:
         here = [row for row in found if row.keys[0] == unit]
         added = _added(here) if value in STOCKS else here
         below = [row for row in here if row not in added]
         top = page.row + 1 + len(lines)
-        if unit == units[0][0]:
+        if unit == units[0]:
             charted = _charted(top, added, below, whole=value not in STOCKS)
         lines += _lines(page, top, (added, below), years)
     block = year_grid(page, years, lines)
     colours = [colour_of(group, at) for at, group in enumerate(charted)]
-    return Grouped(block, list(charted.values()), colours)
+    return Grouped(block, list(charted.values()), colours, units[0] if units else "")
+
+
+def charted_first(found: Sequence[Across]) -> list[str]:
+    """Units of the groups: those that power plant has first, then the most frequent."""
+    counts = Counter(row.keys[0] for row in found)
+    plant = {row.keys[0] for row in found if role_of(row.keys[1]) == "plant"}
+    return sorted(counts, key=lambda unit: (unit not in plant, -counts[unit]))
 
 
 def _added(rows: Sequence[Across]) -> list[Across]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pathway.labels import group_word, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row
-from pathway.report.frames import across, frame, group_column, main_unit, region_word, shown_years
+from pathway.report.frames import across, frame, group_column, region_word, shown_years
 from pathway.report.grid import grouped_grid
 
 if TYPE_CHECKING:
@@ -33,9 +33,8 @@ def fill(book: Book, results: Results, lang: str) -> None:
     spot = page.reserve()
     standing = _part(page, results, rows, "capacity")
     new = _part(page, results, rows, "new")
-    unit = page.unit(main_unit(rows))
     drawn = [
-        _chart(page, part, page.of_unit(page.say(key), unit))
+        _chart(page, part, page.of_unit(page.say(key), page.unit(part.unit)))
         for key, part in (("capacity", standing), ("new", new))
         if part.rows
     ]

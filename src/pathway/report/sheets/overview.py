@@ -12,7 +12,6 @@ from pathway.report.frames import (
     across,
     frame,
     main_commodity,
-    main_unit,
     plan_years,
     shown_years,
     yearly,
@@ -222,5 +221,5 @@ def _stacked(
         return []
     page.section(f"{title} · {page.say('by_group')}", columns=len(years) + 2)
     part = grouped_grid(page, results, rows, item, value, years)
-    title = page.of_unit(title, page.unit(main_unit(rows)))
+    title = page.of_unit(title, page.unit(part.unit))
     return [charts.stacked(page.book.file, part.block, part.rows, part.colours, title)]
