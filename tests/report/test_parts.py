@@ -77,6 +77,12 @@ def test_main_commodity_is_the_hourly_one_most_used():
     assert main_commodity(none) is None
 
 
+def test_small_builds_do_not_read_as_nothing():
+    assert [amount(v) for v in (0.0032, 0.004, 12.345, 1234.5, 0.1)] == [
+        "0.003", "0.004", "12.35", "1,234", "0.1",
+    ]  # fmt: skip
+
+
 def test_charts_take_the_unit_of_power_plant_however_many_groups_have_another():
     here = [("亿元/年", "industry"), ("亿元/年", "buildings"), ("万千瓦", "coal_power")]
     found = [Across(keys, [1.0]) for keys in here]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -145,6 +146,8 @@ def _unit_events(
 
 
 def amount(value: float) -> str:
-    """An amount in a few characters."""
+    """An amount in a few characters; a small one keeps its first digit rather than read as none."""
     text = f"{value:,.{min(digits_for([value]), 2)}f}"
+    if float(text.replace(",", "")) == 0.0 and value:
+        text = f"{value:.{-math.floor(math.log10(abs(value)))}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
