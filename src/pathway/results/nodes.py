@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pathway.case.nodes import nodes_of
 from pathway.results.units import hourly_price_factor
 from pathway.results.view import YEARLY_PER_HOURLY
 
@@ -14,32 +15,17 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from pathway.case.case import Case
+    from pathway.case.nodes import Node
     from pathway.results.view import View
 
     Array = NDArray[np.float64]
-    Node = tuple[str, str]
-    """(commodity, region)"""
     Part = tuple[Node, str, Array]
     """Node, item, and what it supplies in every step, negative if it takes [GW]."""
 
 
-def hourly_nodes(case: Case) -> list[Node]:
-    """Nodes that balance by the hour."""
-    found = dict.fromkeys((flow.commodity, flow.region) for flow in case.flows)
-    for flow in case.flows:
-        process = case.processes[flow.process]
-        if process.to_region:
-            found[flow.commodity, process.region] = None
-            found[flow.commodity, process.to_region] = None
-    found |= dict.fromkeys((d.commodity, d.region) for d in case.demands.values())
-    found |= dict.fromkeys((s.commodity, s.region) for s in case.stores.values())
-    return [node for node in found if case.commodities[node[0]].hourly]
-
-
 def node_items(view: View) -> dict[Node, dict[str, Array]]:
     """What supplies (positive) and takes (negative) at every hourly node, by item [GW]."""
-    result: dict[Node, dict[str, Array]] = {node: {} for node in hourly_nodes(view.case)}
+    result: dict[Node, dict[str, Array]] = {node: {} for node in nodes_of(view.case, hourly=True)}
     demand = ((node, "demand", -rate) for node, rate in demand_rates(view).items())
     spread = ((node, "spread", -rate) for node, rate in spread_rates(view).items())
     parts = chain(_forward(view), _reverse(view), _stores(view), _slack(view), demand, spread)

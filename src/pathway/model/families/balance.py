@@ -32,6 +32,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pathway.case.nodes import Node, nodes_of
 from pathway.model.algebra import ArrayParam, ArrayVar, linear, rows
 from pathway.model.core import HOURLY_PER_YEARLY, family_of, subset
 
@@ -43,25 +44,10 @@ if TYPE_CHECKING:
 TIER = "operation"
 """Hourly balances. The yearly ones stand in `yearly_balance`, in the plan tier."""
 
-Node = tuple[str, str]
-
-
-def nodes(case: Case, hourly: bool) -> list[Node]:
-    """(commodity, region) where something flows, is stored or is demanded."""
-    found = dict.fromkeys((flow.commodity, flow.region) for flow in case.flows)
-    for flow in case.flows:
-        process = case.processes[flow.process]
-        if process.to_region:
-            found[flow.commodity, process.region] = None
-            found[flow.commodity, process.to_region] = None
-    found |= dict.fromkeys((demand.commodity, demand.region) for demand in case.demands.values())
-    found |= dict.fromkeys((store.commodity, store.region) for store in case.stores.values())
-    return [node for node in found if case.commodities[node[0]].hourly == hourly]
-
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add the hourly balances, unserved demand, surplus and spread use."""
-    m.NODES = subset(nodes(case, hourly=True), dimen=2)
+    m.NODES = subset(nodes_of(case, hourly=True), dimen=2)
     _flows(m, case)
     _slack(m, case)
     _spread(m, case)

@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pathway.case.nodes import nodes_of
 from pathway.model.algebra import ArrayParam, ArrayVar, linear, rows
 from pathway.model.core import family_of, subset
-from pathway.model.families.balance import nodes, spread_groups
+from pathway.model.families.balance import spread_groups
 from pathway.model.families.totals import balance_name
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ TIER = "plan"
 
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add the yearly balances and the definition of spread use."""
-    m.YEARLY_NODES = subset(nodes(case, hourly=False), dimen=2)
+    m.YEARLY_NODES = subset(nodes_of(case, hourly=False), dimen=2)
     _flows(m, case)
     _slack(m, case)
     _spread_use(m)

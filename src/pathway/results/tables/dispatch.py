@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pathway.case.nodes import nodes_of
 from pathway.results.frames import Rows
-from pathway.results.nodes import hourly_nodes, hourly_prices, node_items
+from pathway.results.nodes import hourly_prices, node_items
 from pathway.results.units import hourly_price_unit, rate_unit
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def step_columns(view: View) -> dict[str, np.ndarray]:
 def nodes(view: View) -> pd.DataFrame:
     """Nodes of table ``dispatch`` with their names and units."""
     rows = Rows(NODES)
-    for commodity, region in hourly_nodes(view.case):
+    for commodity, region in nodes_of(view.case, hourly=True):
         good, place = view.case.commodities[commodity], view.case.regions[region]
         rows.add(
             node=f"{commodity}@{region}", commodity=commodity, commodity_zh=good.label.zh,
