@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import tiny
+from pathway.errors import InfeasibleError, SolveError, TimeLimitError
 from pathway.solve.plan import solve_plan
 from pathway.solve.ties import drawn, weights
 
@@ -107,3 +108,17 @@ def test_weights_depend_on_names_alone() -> None:
     assert 4.0 <= of["v_build[east,2024]"] <= 4.4
     assert 1.0 <= of["v_build[east,2027]"] <= 1.1
     assert of["v_dispatch[east,2024,0]"] == 0.0
+
+
+@pytest.mark.parametrize("error", [InfeasibleError, SolveError, TimeLimitError])
+def test_trouble_with_ties_leaves_the_proved_plan(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def fails(*_: object) -> None:
+        raise error("numbers are too close")
+
+    whole = tiny.run(twins())
+    monkeypatch.setattr("pathway.solve.plan.break_ties", fails)
+    kept = tiny.run(twins())
+    assert tiny.cost(kept) == pytest.approx(tiny.cost(whole))
+    assert any("ties were not broken" in text for text in kept.warnings)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pathway.errors import InfeasibleError, ProofError
+from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.solve.certificate import Certificate
@@ -224,10 +224,17 @@ class _Plan:
         return Candidate(year, cost, self._emissions(both), feasible=True, tail=tail)
 
     def _break_ties(self) -> None:
-        """Keep the optimum that the tie-break chooses, if its cost is the same to rounding."""
+        """Keep the optimum that the tie-break chooses, if its cost is the same to rounding.
+
+        The plan is proved before: trouble here leaves it as it is, with a warning.
+        """
         certificate = self.certificates[-1]
         self.progress("ties")
-        chosen = break_ties(self.loaded, self.case, self.best, certificate)
+        try:
+            chosen = break_ties(self.loaded, self.case, self.best, certificate)
+        except SolveError as error:
+            self.warnings.append(f"ties were not broken: {error}")
+            return
         self._log("ties", chosen)
         rise = float(certificate.cost @ (chosen.x - self.best.x))
         size = float(np.abs(certificate.cost) @ np.abs(self.best.x))
