@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pathway.results.results import Results
+    from pathway.results.summary import Summary
     from pathway.settings import Settings
     from pathway.workbook.rows import Workbook
 
@@ -47,15 +48,7 @@ def manifest(
             "level": summary.peak_level,
             "unit": "万吨",
         },
-        "candidates": [
-            {
-                "year": c.year,
-                "cost_before_peak": c.cost,
-                "cost_after": c.tail,
-                "feasible": c.feasible,
-            }
-            for c in summary.candidates
-        ],
+        "candidates": _candidates(summary),
         "clauses": {
             "met": summary.met,
             "missed_yellow": summary.missed_yellow,
@@ -83,6 +76,17 @@ def manifest(
         "outputs": {name: sha256(content) for name, content in outputs.items()},
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _candidates(summary: Summary) -> list[dict[str, object]]:
+    """Every candidate peak year with its discounted costs [1e8]."""
+    return [
+        {
+            "year": c.year, "cost_before_peak": c.cost, "cost_after": c.tail,
+            "feasible": c.feasible,
+        }
+        for c in summary.candidates
+    ]  # fmt: skip
 
 
 def sha256(content: bytes) -> str:
