@@ -3,7 +3,7 @@
 #   make test-slow  the long tests                  make check      lint, format, types, layers
 #   make test-all   every test
 #   make fix        put right what lint can         make docs       rewrite the generated pages
-#   make bench      time the model builder          make lock       refresh the lock files (needs uv)
+#   make bench      time building and solving       make lock       refresh the lock files (needs uv)
 
 PYTHON ?= python3
 MODEL ?=
@@ -55,6 +55,7 @@ docs: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/decomposed.py --against 4
 
 lock:
 	uv lock

@@ -60,6 +60,14 @@ class SolverSettings(BaseModel):
     time_limit: float = Field(default=3600.0, gt=0)
     """Seconds for each solve."""
     random_seed: int = Field(default=0, ge=0)
+    gap: float = Field(default=5e-4, ge=1e-6, le=0.1)
+    """Relative gap between bound and plan at which a plan on all hours is good enough.
+
+    The tolerances of the solver leave no less than 1e-6."""
+    average_days: int = Field(default=1, ge=1, le=364)
+    """Average days that the bound of a plan on all hours starts from."""
+    decompose: bool = True
+    """Whether plan and operation are solved apart where all hours are planned."""
     presolve: bool = True
 
 

@@ -13,7 +13,15 @@ import tiny
 from pathway.model import core
 from pathway.model.algebra import Programme, compile_programme
 from pathway.model.build import FAMILIES, OPTIONAL
-from pathway.model.tiers import LINKING, OPERATION, PLAN, column_tiers, tier_of_rows
+from pathway.model.tiers import (
+    ACTIVITY,
+    LINKING,
+    OPERATION,
+    PLAN,
+    SUMS,
+    column_tiers,
+    tier_of_rows,
+)
 
 TESTS = Path(__file__).parents[1] / "families"
 
@@ -32,47 +40,73 @@ def built() -> tuple[Any, Programme, dict[str, str]]:
     return m, compile_programme(m), owner
 
 
-def test_rows_use_columns_of_their_own_tier_and_linking_ones(
+def test_a_row_with_an_hour_uses_nothing_of_the_plan_but_links(
     built: tuple[Any, Programme, dict[str, str]],
 ) -> None:
     m, compiled, owner = built
     tiers = column_tiers(m, compiled)
     for name, block in compiled.rows.items():
-        columns = np.unique(compiled.matrix[block.start : block.stop].indices)
-        used = set(tiers[columns].tolist())
-        assert used <= {tier_of_rows(owner[name]), "linking"}, name
+        for k in range(block.start, block.stop):
+            used = set(tiers[columns_of(compiled, k)].tolist())
+            assert used <= {"operation", "linking"} or used <= {"plan", "linking"}, name
+            assert "operation" not in used or tier_of_rows(owner[name]) == "operation", name
     assert set(tiers.tolist()) == {"plan", "operation", "linking"}
 
 
 def test_every_variable_has_one_tier(built: tuple[Any, Programme, dict[str, str]]) -> None:
     _, compiled, _ = built
-    assert set(compiled.columns) == LINKING | PLAN | OPERATION | {"v_activity"}
+    assert set(compiled.columns) == LINKING | PLAN | OPERATION | {ACTIVITY}
     assert not LINKING & PLAN
     assert not LINKING & OPERATION
     assert not PLAN & OPERATION
 
 
-def test_hours_meet_the_plan_in_few_numbers(
+def test_activity_links_where_there_are_hours(
     built: tuple[Any, Programme, dict[str, str]],
 ) -> None:
-    """With the linking columns held, no row joins hours of different years."""
-    m, compiled, owner = built
+    m, compiled, _ = built
+    block = compiled.columns[ACTIVITY]
+    tiers = column_tiers(m, compiled)[block.slice]
+    found = {p: tier for (p, _), tier in zip(block.index_set, tiers.tolist(), strict=True)}
+    assert found["coal_power"] == found["battery"] == found["line"] == "linking"
+    assert found["trucks"] == found["mine"] == "plan"
+
+
+def test_sums_are_all_that_days_have_in_common(
+    built: tuple[Any, Programme, dict[str, str]],
+) -> None:
+    """A sum has one link, its activity; every other row of operation stays within a day.
+
+    But for stores with a year cycle, which the case has one of.
+    """
+    m, compiled, _ = built
     tiers = column_tiers(m, compiled)
     labels = np.array(compiled.column_labels())
+    day_of = {(y, t): int(m.case.steps.day[t]) for y, t in m.STEPS}
     for name, block in compiled.rows.items():
-        if tier_of_rows(owner[name]) != "operation":
-            continue
         for k in range(block.start, block.stop):
-            columns = compiled.matrix[k].indices
-            hours = [c for c in columns if tiers[c] == "operation"]
-            years = {
-                part for c in hours for part in labels[c].strip("]").split(",") if is_year(part)
-            }
-            assert len(years) <= 1, compiled.row_label(k)
+            columns = columns_of(compiled, k)
+            hourly = columns[tiers[columns] == "operation"]
+            links = [c for c in columns if tiers[c] == "linking"]
+            if name in SUMS:
+                assert [labels[c].partition("[")[0] for c in links] == [ACTIVITY]
+                assert len(hourly)
+                continue
+            places = {place(labels[c], day_of) for c in hourly if "cavern" not in labels[c]}
+            assert len(places) <= 1, compiled.row_label(k)
 
 
-def is_year(text: str) -> bool:
-    return text.isdigit() and 2024 <= int(text) <= 2027
+def columns_of(compiled: Programme, k: int) -> np.ndarray:
+    """Columns of a row."""
+    start, stop = compiled.matrix.indptr[k : k + 2]
+    return np.asarray(compiled.matrix.indices[start:stop])
+
+
+def place(label: str, day_of: dict[tuple[int, int], int]) -> tuple[int, int]:
+    """Year and day of an hourly column."""
+    *_, year, last = label.strip("]").split(",")
+    daily = label.startswith(("v_committed", "v_opening", "v_high", "v_low"))
+    return int(year), int(last) if daily else day_of[int(year), int(last)]
 
 
 @pytest.mark.parametrize("name", FAMILIES)

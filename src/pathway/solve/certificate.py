@@ -97,7 +97,7 @@ class Certificate:
         gap = self.gap(x)
         if not worst <= DUAL_ERROR:
             raise ProofError(f"stage {self.stage}: the duals are off by {worst:.2e}")
-        if not abs(gap) <= GAP + self.slack:
+        if not -GAP <= gap <= GAP + self.slack:
             raise ProofError(f"stage {self.stage}: the cost is {gap:.2e} above its bound")
         return gap
 

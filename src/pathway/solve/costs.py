@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, diags
 
 from pathway.errors import ProofError
 from pathway.model.families.cost import discount_by_term
@@ -35,7 +36,7 @@ class Costs:
     terms: Mapping[str, tuple[Any, Array]]
     """Cost term → coefficients [year × column] and constants, undiscounted."""
     discount: Mapping[str, Array]
-    by_year: Array
+    by_year: csr_matrix
     """Discounted cost of each column [year × column]."""
     fixed: Array
     """Discounted constant of each year."""
@@ -45,35 +46,44 @@ class Costs:
         """Cost terms that the families of a model registered."""
         discount = discount_by_term(case, list(model.cost_terms))
         terms = {name: programme.expression(e) for name, e in model.cost_terms.items()}
-        by_year = np.zeros((len(case.years), programme.n_columns))
+        by_year = csr_matrix((len(case.years), programme.n_columns))
         fixed = np.zeros(len(case.years))
         for name, (matrix, constant) in terms.items():
-            by_year += matrix.multiply(discount[name][:, None]).toarray()
+            by_year = by_year + diags(discount[name]) @ matrix
             fixed += constant * discount[name]
         return cls(np.array(case.years, float), case.stage_end, terms, discount, by_year, fixed)
 
     @property
     def whole(self) -> tuple[Array, float]:
         """Cost of each column over all years, and the constant."""
-        return self._over(np.ones(len(self.years), bool))
+        return self.weighed(np.ones(len(self.years)))
 
     @property
     def before(self) -> tuple[Array, float]:
         """Cost of each column over the years of stage 1, and the constant."""
-        return self._over(self.years <= self.stage_end)
+        return self.weighed(self.early)
 
     @property
     def after(self) -> tuple[Array, float]:
         """Cost of each column over the years after stage 1, and the constant."""
-        return self._over(self.years > self.stage_end)
+        return self.weighed(1.0 - self.early)
+
+    @property
+    def early(self) -> Array:
+        """One for the years of stage 1, zero for those after it."""
+        return np.where(self.years <= self.stage_end, 1.0, 0.0)
+
+    def blended(self, factor: float) -> Array:
+        """Weight of each year where the cost before peaking counts `factor` times."""
+        return np.where(self.early > 0, factor, 1.0)
 
     def blend(self, factor: float) -> tuple[Array, float]:
         """Cost before peaking, weighed by a factor, plus the cost after it."""
-        (before, fixed), (after, later) = self.before, self.after
-        return factor * before + after, factor * fixed + later
+        return self.weighed(self.blended(factor))
 
-    def _over(self, taken: NDArray[np.bool_]) -> tuple[Array, float]:
-        return np.asarray(self.by_year[taken].sum(axis=0)), float(self.fixed[taken].sum())
+    def weighed(self, weights: Array) -> tuple[Array, float]:
+        """Cost of each column over all years, each with a weight, and the constant."""
+        return np.asarray(self.by_year.T @ weights), float(self.fixed @ weights)
 
     def values(self, x: Array) -> dict[str, Array]:
         """Undiscounted cost of each term by year."""

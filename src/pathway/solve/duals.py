@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pathway.case.case import Case
-    from pathway.model.algebra import Programme, RowBlock
+    from pathway.model.algebra import Programme
+    from pathway.model.algebra.layout import Block
 
     Array = NDArray[np.float64]
 
@@ -26,8 +27,8 @@ def joined_duals(programme: Programme, case: Case, stage1: Array, tail: Array) -
     return duals
 
 
-def row_years(block: RowBlock, case: Case) -> NDArray[np.float64]:
-    """Year that each row of a family belongs to; minus infinity where it belongs to none."""
+def row_years(block: Block, case: Case) -> NDArray[np.float64]:
+    """Year that each row or column of a block belongs to; minus infinity where it has none."""
     known = set(case.years)
     of_clause = {row.key: row.year for c in case.clauses.values() for row in c.rows}
     years = np.full(block.shape, -np.inf)

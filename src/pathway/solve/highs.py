@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
 
 import highspy
 import numpy as np
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
     from pathway.model.algebra import Programme
     from pathway.settings import SolverSettings
 
     Array = NDArray[np.float64]
     Held = tuple[NDArray[np.int64], Array]
+    Statuses = NDArray[np.int8]
 
 ADVICE = {
     highspy.HighsModelStatus.kUnbounded: "a cost is negative without limit: a revenue is unbounded",
@@ -34,13 +36,57 @@ ADVICE = {
     highspy.HighsModelStatus.kIterationLimit: "the solver stopped early",
 }
 
+LOWER, BASIC, UPPER = (
+    int(status)
+    for status in (
+        highspy.HighsBasisStatus.kLower,
+        highspy.HighsBasisStatus.kBasic,
+        highspy.HighsBasisStatus.kUpper,
+    )
+)
+"""Statuses of columns and rows in a basis: at its lower bound, between its bounds, at its upper."""
+
+WARM = "simplex (warm)"
+"""Method that goes on from the last basis."""
 SMALL = 0.03
 """Typical size of sides and bounds below which they are scaled up to one."""
 LARGE = 300_000
 """Nonzeros above which the interior point method with crossover beats a cold simplex."""
 
 
-def uniform_scale(programme: Programme) -> float:
+class Rows(Protocol):
+    """``row_lower <= matrix @ x <= row_upper`` and ``col_lower <= x <= col_upper``."""
+
+    @property
+    def matrix(self) -> csr_matrix:
+        """Coefficients [row × column]."""
+
+    @property
+    def row_lower(self) -> Array:
+        """Lower side of each row."""
+
+    @property
+    def row_upper(self) -> Array:
+        """Upper side of each row."""
+
+    @property
+    def col_lower(self) -> Array:
+        """Lower bound of each column."""
+
+    @property
+    def col_upper(self) -> Array:
+        """Upper bound of each column."""
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns."""
+
+
+def uniform_scale(programme: Rows) -> float:
     """Power of two that brings the sides and bounds of a small case to a typical size of one."""
     sides = (programme.row_lower, programme.row_upper, programme.col_lower, programme.col_upper)
     size = np.abs(np.concatenate(sides))
@@ -60,18 +106,30 @@ class Optimum:
     iterations: int
     seconds: float
     method: str
+    added: Array = field(default_factory=lambda: np.zeros(0))
+    """Values of columns that were added after loading."""
+    added_dual: Array = field(default_factory=lambda: np.zeros(0))
+    """Duals of rows that were added after loading."""
 
 
-class LoadedProgramme:
-    """A programme in HiGHS: change bounds and objective, solve again from the last basis.
+class LoadedRows:
+    """Rows and columns in HiGHS: change bounds and objective, solve again from the last basis.
 
     Sides and bounds are handed over times `scale`, and values come back divided by it: the solver's
     tolerances are absolute, and a district of kilowatts would vanish in them. Duals do not change.
     """
 
-    def __init__(self, programme: Programme, settings: SolverSettings) -> None:
+    def __init__(self, programme: Rows, settings: SolverSettings, patience: float = np.inf) -> None:
+        """Load rows and columns.
+
+        Args:
+            programme: what to load.
+            settings: options of HiGHS.
+            patience: seconds after which a solve from the last basis is given up for a cold one.
+        """
         self.programme = programme
         self.settings = settings
+        self._patience = patience
         self.row_upper = programme.row_upper.copy()
         self.col_upper = programme.col_upper.copy()
         self.scale = uniform_scale(programme)
@@ -82,7 +140,6 @@ class LoadedProgramme:
         self._highs = highspy.Highs()
         self._set("output_flag", False)
         self._set("threads", settings.threads)
-        self._set("time_limit", settings.time_limit)
         self._set("random_seed", settings.random_seed)
         self._pass_model()
         self._solved = False
@@ -103,6 +160,50 @@ class LoadedProgramme:
         """Set upper bounds of variables."""
         self.col_upper[columns] = upper
         self._bound_columns(columns, self.programme.col_lower[columns], upper)
+
+    def bound_rows(self, rows: NDArray[np.int64], lower: Array, upper: Array) -> None:
+        """Set both sides of rows, for as long as nobody else sets them."""
+        self._bound_rows(rows, lower, upper)
+
+    def bound_columns(self, columns: NDArray[np.int64], lower: Array, upper: Array) -> None:
+        """Set both bounds of variables, for as long as nobody else sets them."""
+        self._bound_columns(columns, lower, upper)
+
+    def price_columns(self, columns: NDArray[np.int64], cost: Array) -> None:
+        """Set the objective of some variables, added ones too."""
+        self._ok(
+            self._highs.changeColsCost(len(columns), columns.astype(np.int32), cost),
+            "changeColsCost",
+        )
+
+    def add_columns(self, number: int, lower: float, upper: float) -> NDArray[np.int64]:
+        """Add variables that no row has yet; their places."""
+        first = self._highs.getNumCol()
+        low, high = (self._handed(np.full(number, value)) for value in (lower, upper))
+        none, values = np.zeros(0, np.int32), np.zeros(0)
+        starts, costs = np.zeros(number, np.int32), np.zeros(number)
+        added = self._highs.addCols(number, costs, low, high, 0, starts, none, values)
+        self._ok(added, "addCols")
+        return np.arange(first, first + number)
+
+    def add_column(self, rows: NDArray[np.int64], values: Array) -> int:
+        """Add a variable of zero or more that enters some rows; its place."""
+        place = int(self._highs.getNumCol())
+        added = self._highs.addCol(
+            0.0, 0.0, highspy.kHighsInf, len(rows), rows.astype(np.int32), values
+        )
+        self._ok(added, "addCol")
+        return place
+
+    def add_row(self, columns: NDArray[np.int64], values: Array, lower: float, upper: float) -> int:
+        """Add a row; its place."""
+        low, high = self._handed(np.array([lower, upper])).tolist()
+        place = int(self._highs.getNumRow())
+        row = low, high, len(columns), columns.astype(np.int32), values
+        if self._highs.addRow(*row) == highspy.HighsStatus.kError:
+            self._highs.clearSolver()  # a basis left over from a failed solve cannot take a row
+            self._ok(self._highs.addRow(*row), "addRow")
+        return place
 
     @contextmanager
     def held(self, columns: Held, rows: Held) -> Iterator[None]:
@@ -144,12 +245,20 @@ class LoadedProgramme:
             SolveError: anything else that is not a proved optimum.
         """
         started = time.perf_counter()
-        for method, options in self._attempts(primal):  # noqa: B007 the last one tried is reported
+        attempts = self._attempts(primal)
+        for method, options in attempts:  # the last one tried is reported
+            if method != attempts[0][0]:
+                self._highs.clearSolver()  # what the failed attempt left is no place to start from
             for name, value in options.items():
                 self._set(name, value)
-            self._ok(self._highs.run(), "run")
+            impatient = method == WARM
+            seconds = min(self.settings.time_limit, self._patience if impatient else np.inf)
+            # HiGHS counts the seconds of all solves of one object against the limit.
+            self._set("time_limit", self._highs.getRunTime() + seconds)
+            failed = self._highs.run() == highspy.HighsStatus.kError
             status = self._highs.getModelStatus()
-            if status != highspy.HighsModelStatus.kUnknown:
+            slow = status == highspy.HighsModelStatus.kTimeLimit and impatient
+            if status != highspy.HighsModelStatus.kUnknown and not slow and not failed:
                 break
         seconds = time.perf_counter() - started
         self._raise_unless_optimal(status)
@@ -169,6 +278,27 @@ class LoadedProgramme:
         self._ok(self._highs.setBasis(basis), "setBasis")
         self._solved = True
 
+    def state(self) -> Any:
+        """Where the last solve ended, to `resume` from."""
+        return self._highs.getBasis()
+
+    def resume(self, state: Any) -> None:
+        """Go on from the end of an earlier solve of this programme."""
+        self._ok(self._highs.setBasis(state), "setBasis")
+
+    def statuses(self) -> tuple[Statuses, Statuses]:
+        """Basis status of columns and rows at the last optimum, as numbers to keep or send."""
+        columns, rows = (np.array(list(map(int, part)), np.int8) for part in self.basis())
+        return columns, rows
+
+    def start_at(self, columns: Statuses, rows: Statuses) -> None:
+        """Start the next solve from statuses as numbers."""
+        kinds = {int(kind): kind for kind in highspy.HighsBasisStatus.__members__.values()}
+        self.start_from(
+            [kinds[status] for status in columns.tolist()],
+            [kinds[status] for status in rows.tolist()],
+        )
+
     def _attempts(self, primal: bool) -> list[tuple[str, Mapping[str, Any]]]:
         """Methods to try in turn: the next one only if HiGHS could not tell."""
         warm = {"solver": "simplex", "presolve": "off", "simplex_strategy": 4 if primal else 1}
@@ -176,18 +306,21 @@ class LoadedProgramme:
         simplex = ("simplex", {"solver": "simplex", "presolve": presolve, "simplex_strategy": 1})
         interior = ("ipm", {"solver": "ipx", "presolve": presolve, "run_crossover": "on"})
         if self._solved:
-            return [("simplex (warm)", warm), simplex, interior]
+            return [(WARM, warm), interior, simplex]
         large = self.programme.matrix.nnz > LARGE
         interior_first = self.settings.method == "ipm" or (self.settings.method == "auto" and large)
         return [interior, simplex] if interior_first else [simplex, interior]
 
     def _optimum(self, seconds: float, method: str) -> Optimum:
         solution, info = self._highs.getSolution(), self._highs.getInfo()
-        rows = self.programme.n_rows
+        rows, columns = self.programme.n_rows, self.programme.n_columns
+        x, row_dual = np.array(solution.col_value) / self.scale, np.array(solution.row_dual)
         return Optimum(
-            x=np.array(solution.col_value) / self.scale,
-            row_dual=np.array(solution.row_dual)[:rows],
-            column_dual=np.array(solution.col_dual),
+            x=x[:columns],
+            row_dual=row_dual[:rows],
+            column_dual=np.array(solution.col_dual)[:columns],
+            added=x[columns:],
+            added_dual=row_dual[rows:],
             objective=float(info.objective_function_value) / self.scale,
             iterations=int(info.simplex_iteration_count + info.ipm_iteration_count),
             seconds=seconds,
@@ -230,3 +363,14 @@ class LoadedProgramme:
     def _ok(status: Any, what: str) -> None:
         if status == highspy.HighsStatus.kError:
             raise SolveError(f"HiGHS refused {what}")
+
+
+class LoadedProgramme(LoadedRows):
+    """A whole programme in HiGHS."""
+
+    programme: Programme
+
+    def __init__(
+        self, programme: Programme, settings: SolverSettings, patience: float = np.inf
+    ) -> None:
+        super().__init__(programme, settings, patience)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -14,11 +14,25 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pathway.case.case import Case
+    from pathway.model.algebra import Programme
     from pathway.settings import PeakSettings
-    from pathway.solve.highs import LoadedProgramme
 
 GUARD_SLACK = 1e-6
-"""Relative room above the reference emissions, for the solver's own tolerance."""
+"""Room above the reference emissions for the solver's own tolerance."""
+
+
+class Limited(Protocol):
+    """A programme, or what stands for one, whose upper bounds can be set."""
+
+    @property
+    def programme(self) -> Programme:
+        """Its rows and columns."""
+
+    def limit_rows(self, rows: NDArray[np.int64], upper: NDArray[np.float64]) -> None:
+        """Set upper bounds of rows; infinite ones open them."""
+
+    def limit_columns(self, columns: NDArray[np.int64], upper: NDArray[np.float64]) -> None:
+        """Set upper bounds of variables."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +41,9 @@ class PeakRows:
 
     case: Case
     settings: PeakSettings
-    loaded: LoadedProgramme
+    loaded: Limited
+    slack: float = GUARD_SLACK
+    """Relative room above the reference emissions."""
 
     def check_year(self) -> None:
         """Refuse a peak year outside the plan's window."""
@@ -77,6 +93,6 @@ class PeakRows:
     def _guard(self, peak_year: int, reference: NDArray[np.float64]) -> None:
         block = self.loaded.programme.columns["v_emissions"]
         columns = np.arange(block.start, block.stop)
-        limits = reference + GUARD_SLACK * np.abs(reference)
+        limits = reference + self.slack * np.abs(reference)
         guarded = (np.array(self.case.years) <= peak_year) & self.settings.guard
         self.loaded.limit_columns(columns, np.where(guarded, limits, np.inf))

@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pathway.case.average import can_be_averaged
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.solve.certificate import Certificate
 from pathway.solve.costs import Costs
+from pathway.solve.decomposed.plan import solve_decomposed
 from pathway.solve.duals import joined_duals
 from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
 from pathway.solve.highs import LoadedProgramme, Optimum
@@ -62,6 +64,8 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
         SolveError: no proved optimum.
         ProofError: the optimum does not survive its checks.
     """
+    if settings.solver.decompose and can_be_averaged(case):
+        return solve_decomposed(case, settings, progress)
     progress("build")
     plan = _Plan.prepare(case, settings, progress)
     plan.peaks.check_year()
@@ -83,6 +87,8 @@ def solve_base_year(case: Case, settings: Settings) -> Solution:
     alone = replace(
         case, processes=frozen, clauses=clauses, peak=None, projects={}, retrofits={}, adequacy={}
     )
+    if settings.solver.decompose and can_be_averaged(alone):
+        return solve_decomposed(alone, settings)
     plan = _Plan.prepare(alone, settings)
     plan.run_whole()
     return plan.solution()

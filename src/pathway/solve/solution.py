@@ -32,6 +32,19 @@ class StageLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """The bounds of a stage after a step of drawing them together."""
+
+    stage: str
+    step: int
+    seconds: float
+    """Since the beginning."""
+    lower: float
+    upper: float
+    """Infinite as long as no plan is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A candidate peak year: what it costs before peaking, and the emissions it leads to."""
 
@@ -78,6 +91,8 @@ class Solution:
     """Proof that the plan is optimal, for each stage of its objective."""
     gap: float = 0.0
     """Largest gap between the plan's cost and its bound, relative."""
+    bounds: tuple[Bound, ...] = ()
+    """How the bounds were drawn together, where the plan was solved to a gap."""
     term_values: Mapping[str, Array] = field(repr=False, default_factory=dict)
     """Cost term → undiscounted cost by year [1e8]."""
     timings: Mapping[str, float] = field(default_factory=dict)

@@ -216,4 +216,5 @@ def _demand(m: pyo.ConcreteModel, case: Case) -> None:
 def demand_shape(case: Case, profile: str | None) -> np.ndarray:
     """Share of a year's demand in each hour [year × step], over the steps that exist in the year."""
     values = case.steps.profile(profile) * case.steps.years
-    return values / (values * case.steps.weight).sum(axis=1, keepdims=True)
+    total = (values * case.steps.weight).sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(values, total, out=np.zeros_like(values), where=total != 0))

@@ -40,7 +40,7 @@ import numpy as np
 
 from pathway.errors import ModelError
 from pathway.model.algebra import ArrayParam, ArrayVar, rows
-from pathway.model.core import place_before, subset
+from pathway.model.core import family_of, place_before, subset
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -54,8 +54,11 @@ TIER = "operation"
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add levels, power and energy limits of all stores."""
     linked = [s for s, x in case.stores.items() if x.yearly and case.steps.resolution == "days"]
-    m.LINKED = subset(linked)
-    m.CYCLIC = subset(s for s in case.stores if s not in linked)
+    averaged = [
+        s for s, x in case.stores.items() if x.yearly and case.steps.resolution == "average"
+    ]
+    m.LINKED, m.AVERAGED = subset(linked), subset(averaged)
+    m.CYCLIC = subset(s for s in case.stores if s not in linked and s not in averaged)
     lower = np.array([-np.inf if s in linked else 0.0 for s in case.stores])
     m.v_level = ArrayVar(
         m.STORES,
@@ -68,6 +71,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     _energy(m, case)
     _levels(m, case)
     _linked_days(m, case)
+    _average_days(m, case)
 
 
 def _parameters(m: pyo.ConcreteModel, case: Case) -> None:
@@ -136,7 +140,7 @@ def _energy(m: pyo.ConcreteModel, case: Case) -> None:
     m.holder = ArrayParam(m.HOLDING, values=holders, doc="process whose capacity holds the energy")
     sizes = np.array([size for _, size in known.values()], float)
     m.energy_per_capacity = ArrayParam(m.HOLDING, values=sizes, doc="[GWh per capacity]")
-    m.HOLDING_CYCLIC = subset(s for s in known if s in m.CYCLIC)
+    m.HOLDING_CYCLIC = subset(s for s in known if s not in m.LINKED)
 
     @rows(m, m.HOLDING_CYCLIC, m.STEPS, doc="level within the energy capacity")
     def c_energy(m: Any, s: str, y: int, t: int) -> Any:
@@ -203,7 +207,9 @@ def _within_days(m: pyo.ConcreteModel, case: Case) -> None:
         change = m.stored[s, t] * m.v_charge[s, y, t] - m.drawn[s, t] * m.v_discharge[s, y, t]
         return m.v_level[s, y, t] == change
 
-    @rows(m, m.LINKED, m.LATER_STEPS, doc="level balance within a day")
+    m.CHAINED = subset([*m.LINKED, *m.AVERAGED])
+
+    @rows(m, m.CHAINED, m.LATER_STEPS, doc="level balance within a day")
     def c_level_later(m: Any, s: str, y: int, t: int) -> Any:
         change = m.stored[s, t] * m.v_charge[s, y, t] - m.drawn[s, t] * m.v_discharge[s, y, t]
         return m.v_level[s, y, t] == m.kept[s, t] * m.v_level[s, y, t - 1] + change
@@ -233,3 +239,26 @@ def _over_days(m: pyo.ConcreteModel) -> None:
     @rows(m, m.LINKED, m.YEARS, m.CALENDAR, doc="lowest level not below empty")
     def c_empty_linked(m: Any, s: str, y: int, k: int) -> Any:
         return m.v_start[s, y, k] + m.v_low[s, y, m.stands_for[k]] >= 0
+
+
+def _average_days(m: pyo.ConcreteModel, case: Case) -> None:
+    """Year cycle on average days: the mean of what days begin with is the mean of what they end with.
+
+    Each average day stands for the mean levels of its days, so its first level is free; only the
+    sum over the year has to close. Real days keep these rows in the mean: a relaxation, no plan.
+    """
+    m.v_opening = ArrayVar(m.AVERAGED, m.DAYS, doc="mean level before the days of a group [GWh]")
+    first = case.steps.weight[[int(np.flatnonzero(case.steps.day == d)[0]) for d in m.DAY_NUMBERS]]
+    m.day_count = ArrayParam(m.DAY_NUMBERS, values=first, doc="days that an average day stands for")
+    m.DAYS_OF = family_of(m.YEARS, {y: [d for x, d in m.DAYS if x == y] for y in m.YEARS})
+
+    @rows(m, m.AVERAGED, m.FIRST_STEPS, doc="level balance of the first step of a day")
+    def c_level_opening(m: Any, s: str, y: int, t: int) -> Any:
+        change = m.stored[s, t] * m.v_charge[s, y, t] - m.drawn[s, t] * m.v_discharge[s, y, t]
+        return m.v_level[s, y, t] == m.kept[s, t] * m.v_opening[s, y, m.day_of[t]] + change
+
+    @rows(m, m.AVERAGED, m.YEARS, doc="over a year days begin as full as days end")
+    def c_level_mean(m: Any, s: str, y: int) -> Any:
+        opening = sum(m.day_count[d] * m.v_opening[s, y, d] for d in m.DAYS_OF[y])
+        closing = sum(m.day_count[d] * m.v_level[s, y, m.last_step[d]] for d in m.DAYS_OF[y])
+        return opening == closing

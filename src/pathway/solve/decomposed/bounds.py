@@ -1,0 +1,210 @@
+r"""Draws the two bounds together: operate where the plan would be cheapest, learn a cut, ask again.
+
+Master (plan, average days, cuts) is a lower bound; plans made of schedules that are known to work
+are upper bounds. Each step operates all years at a trial point between the two and learns from it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.errors import ProofError, SolveError
+from pathway.solve.decomposed.inner import Inner
+from pathway.solve.decomposed.master import Master, Relaxation
+from pathway.solve.decomposed.year import Question
+from pathway.solve.solution import Bound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from pathway.case.case import Case
+    from pathway.model.algebra import Programme
+    from pathway.settings import Settings
+    from pathway.solve.decomposed.inner import Upper
+    from pathway.solve.decomposed.master import Lower
+    from pathway.solve.decomposed.operation import Shape
+    from pathway.solve.decomposed.pool import Years
+    from pathway.solve.decomposed.year import Answer
+
+    Array = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+WIDEN = 2.0
+"""How much wider the band of prices becomes after a step without a plan."""
+STEEPEST = 1e9
+"""Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
+CROSSED = 1e-6
+"""Relative amount by which a bound may be above a plan: the solver's tolerance."""
+STEPS = 200
+"""Most steps of one search."""
+NOTHING = 1e-9
+"""Cost that counts as none [1e8]: a gap relative to less would mean nothing."""
+NEGLIGIBLE = 1e-6
+"""Gap in money that closes a search where a plan costs next to nothing [1e8]."""
+STEP = 0.5
+"""How far from the best known plan towards the master's a trial point lies, at first."""
+
+
+@dataclass(frozen=True, eq=False)
+class Closed:
+    """Where the bounds of a search met."""
+
+    lower: Lower
+    upper: Upper
+    bound: float
+    cost: float
+
+    @property
+    def gap(self) -> float:
+        """Cost above the bound, relative to the cost."""
+        return (self.cost - self.bound) / max(abs(self.cost), NOTHING)
+
+
+class Bounds:
+    """Plan tier and years of operation, with all that was learnt about them."""
+
+    def __init__(
+        self, case: Case, settings: Settings, days: int, years: Years,
+        progress: Callable[[str], None],
+    ) -> None:  # fmt: skip
+        self.case = case
+        self.years = years
+        self.progress = progress
+        self.relaxation = Relaxation.of(case, settings, days)
+        self.master = Master(self.relaxation, settings)
+        self.inner = Inner(self.relaxation, settings)
+        self.history: list[Bound] = []
+        self.best: Upper | None = None
+        self.refused: set[int] = set()
+        """Years whose last trial point nobody can operate."""
+        self._widen = 1.0
+        self.began = time.perf_counter()
+        self.shapes: dict[int, Shape] = {}
+        self.links: dict[int, Places] = {}
+        for shape in years.shapes(case.years):
+            self.shapes[shape.year] = shape
+            self.links[shape.year] = self.relaxation.columns_of(shape)
+            self.inner.open_year(shape, self.links[shape.year])
+
+    @property
+    def programme(self) -> Programme:
+        """The plan tier on average days; its rows of the plan are those of all hours."""
+        return self.relaxation.programme
+
+    def limit_columns(self, columns: Places, upper: Array) -> None:
+        """Set upper bounds of variables of the plan tier."""
+        self.master.loaded.limit_columns(columns, upper)
+        self.inner.limit_columns(columns, upper)
+
+    def limit_rows(self, rows: Places, upper: Array) -> None:
+        """Set upper bounds of rows of the plan tier."""
+        self.master.loaded.limit_rows(rows, upper)
+        self.inner.limit_rows(rows, upper)
+
+    def close(self, stage: str, weights: Array, gap: float) -> Closed:
+        """Draw the bounds together.
+
+        Args:
+            stage: what for, for progress and history.
+            weights: weight of the costs of each year.
+            gap: relative gap to end with.
+
+        Raises:
+            InfeasibleError: not even the master has a plan.
+            SolveError: the bounds do not meet.
+            ProofError: they cross.
+        """
+        fixed = self.relaxation.costs.weighed(weights)[1]
+        self.master.minimise(weights)
+        self.inner.minimise(weights)
+        for step in range(STEPS):
+            lower = self.master.solve()
+            self._tolerate(lower, weights)
+            upper = self.inner.solve() if self.inner.known else None
+            bound, cost = lower.optimum.objective + fixed, np.inf
+            if upper is not None and upper.works:
+                cost = upper.optimum.objective + fixed
+                _refuse_crossed(stage, bound, cost)
+                if cost - bound <= max(gap * abs(cost), NEGLIGIBLE * self.inner.loaded.unit):
+                    self._tell(stage, step, bound, cost)
+                    self.best = upper
+                    return Closed(lower, upper, bound, cost)
+            self._tell(stage, step, bound, cost)
+            self._learn(lower, upper, weights)
+            if upper is not None and not upper.works:
+                self._widen *= WIDEN
+        raise SolveError(f"stage {stage}: the bounds did not meet in {STEPS} steps")
+
+    def bound(self, weights: Array) -> Closed:
+        """What the best plan so far costs with other weights, and a bound of it from all cuts."""
+        fixed = self.relaxation.costs.weighed(weights)[1]
+        self.master.minimise(weights)
+        lower = self.master.solve()
+        assert self.best is not None
+        cost = float(self.inner.cost_by_year(self.best) @ weights)
+        return Closed(lower, self.best, lower.optimum.objective + fixed, cost)
+
+    def _tolerate(self, lower: Lower, weights: Array) -> None:
+        """Keep the prices of the plans in `inner` near those of the master."""
+        for year, weight in zip(self.case.years, weights * self.relaxation.discount, strict=True):
+            links = self.links[year]
+            price = self.master.plan_cost(lower, links)
+            at = self.case.years.index(year)
+            size = np.maximum(np.abs(lower.optimum.x[links]), 1e-3)
+            typical = max(weight, 1e-3) * (1.0 + abs(float(lower.theta[at]))) / size
+            self.inner.tolerate(year, price, self._widen * (0.1 * np.abs(price) + 0.1 * typical))
+
+    def _tell(self, stage: str, step: int, bound: float, cost: float) -> None:
+        seconds = time.perf_counter() - self.began
+        self.history.append(Bound(stage, step, seconds, bound, cost))
+        gap = (cost - bound) / max(abs(cost), NOTHING) if np.isfinite(cost) else np.inf
+        self.progress(f"{stage} {step}: {bound:.6g} .. {cost:.6g} ({gap:.1e})")
+
+    def _learn(self, lower: Lower, upper: Upper | None, weights: Array) -> None:
+        """Operate all years that count at a trial point, and keep what they answer."""
+        trial = lower.optimum.x
+        if upper is not None:
+            best = np.zeros(len(trial))
+            best[self.inner.rows.columns] = upper.plan
+            trial = best + STEP * (trial - best)
+        questions = [
+            self._question(lower, upper, trial, at, weight)
+            for at, weight in enumerate(weights * self.relaxation.discount)
+            if weight > 0
+        ]
+        for answer in self.years.ask(questions):
+            self._keep(answer)
+
+    def _keep(self, answer: Answer) -> None:
+        if np.abs(answer.slope).max(initial=0.0) <= STEEPEST:
+            self.master.add(answer, self.links[answer.year])
+        if answer.works:
+            self.inner.add(answer)
+            self.refused.discard(answer.year)
+        else:
+            self.refused.add(answer.year)
+
+    def _question(
+        self, lower: Lower, upper: Upper | None, trial: Array, at: int, weight: float
+    ) -> Question:
+        """Ask a year for the links of a trial point, activity at its worth to the plan."""
+        year = self.case.years[at]
+        links, activity = self.links[year], self.shapes[year].activity
+        worth = sure = -self.master.plan_cost(lower, links)[activity] / weight
+        if upper is not None:
+            best = -self.inner.plan_cost(upper, links)[activity] / weight
+            worth = best + STEP * (worth - best)
+        if year in self.refused:
+            trial, worth = lower.optimum.x, sure
+        return Question(year, trial[links], worth, sure)
+
+
+def _refuse_crossed(stage: str, bound: float, cost: float) -> None:
+    if bound - cost > CROSSED * max(abs(cost), 1.0):
+        raise ProofError(f"stage {stage}: the bound {bound:.9g} is above a plan of {cost:.9g}")

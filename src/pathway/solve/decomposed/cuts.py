@@ -1,0 +1,108 @@
+"""What duals of a year's rows prove: cuts, and which links no operation keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_matrix, eye_array, hstack
+
+from pathway.solve.highs import LoadedRows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from pathway.settings import SolverSettings
+    from pathway.solve.decomposed.operation import Block, OperationYear
+
+    Array = NDArray[np.float64]
+    Sides = tuple[Array, Array, Array, Array]
+
+CROSSED = 1e-7
+"""Relative distance of bounds that cross which still is rounding."""
+
+
+@dataclass(frozen=True, eq=False)
+class BlockRows:
+    """What the solver is handed for a block."""
+
+    matrix: csr_matrix
+    row_lower: Array
+    row_upper: Array
+    col_lower: Array
+    col_upper: Array
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return int(self.matrix.shape[0])
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns."""
+        return int(self.matrix.shape[1])
+
+
+def crossing(least: Array, most: Array) -> Array:
+    """How far bounds cross, relative to their size."""
+    apart = np.where(np.isfinite(least) & np.isfinite(most), least - most, 0.0)
+    return np.asarray(apart / (1.0 + np.where(np.isfinite(least), np.abs(least), 0.0)))
+
+
+def of_block(block: Block, sides: Sides) -> Sides:
+    """Sides of the rows and bounds of the columns of a block."""
+    lower, upper, least, most = sides
+    return lower[block.rows], upper[block.rows], least[block.columns], most[block.columns]
+
+
+def giving_way(block: Block, sides: Sides, settings: SolverSettings) -> Array:
+    """Duals of the rows of a block where they give way as little as they have to."""
+    lower, upper, least, most = of_block(block, sides)
+    rows = len(block.rows)
+    ways, none = eye_array(rows), np.zeros(2 * rows)
+    loaded = LoadedRows(
+        BlockRows(
+            csr_matrix(hstack([block.matrix, ways, -ways])), lower, upper,
+            np.append(least, none), np.append(most, none + np.inf),
+        ),
+        settings,
+    )  # fmt: skip
+    loaded.minimise(np.append(np.zeros(len(block.columns)), none + 1.0))
+    return loaded.solve().row_dual
+
+
+def priced(dual: Array, lower: Array, upper: Array) -> Array:
+    """Duals without those that price a side which does not exist."""
+    side = np.where(dual > 0, lower, upper)
+    return np.where(np.isfinite(side), dual, 0.0)
+
+
+def hand_over(
+    operation: OperationYear, dual: Array, reduced: Array, down: Array, up: Array
+) -> None:
+    """Give what a column's bound is worth to the row that states the tightest bound."""
+    bounds = operation.bounds
+    least, most = operation.box
+    for limit, own, sign in ((up, most, -1.0), (-down, -least, 1.0)):
+        order = np.lexsort((limit, bounds.columns))
+        first = np.flatnonzero(np.diff(bounds.columns[order], prepend=-1))
+        chosen = order[first]
+        column = bounds.columns[chosen]
+        tighter = np.isfinite(limit[chosen]) & (limit[chosen] <= own[column])
+        pays = tighter & (sign * reduced[column] > 0)
+        chosen, column = chosen[pays], column[pays]
+        dual[bounds.rows[chosen]] = reduced[column] / bounds.values[chosen]
+
+
+def cut(operation: OperationYear, dual: Array, cost: Array) -> tuple[float, Array]:
+    """Constant and slope of the bound of a cost that duals of the operation rows prove."""
+    lower, upper = operation.sides
+    side = np.where(dual > 0, lower, upper)
+    least, most = operation.box
+    reduced = cost - operation.matrix.T @ dual
+    bound = np.where(reduced > 0, least, most)
+    known = np.isfinite(bound)
+    paid = (dual != 0) & np.isfinite(side)
+    constant = dual[paid] @ side[paid] + reduced[known] @ bound[known]
+    return float(constant), -(operation.linked.T @ dual)

@@ -1,0 +1,249 @@
+r"""Schedules that are known to work: the plan tier with mixtures of the years already operated.
+
+Operation is convex: if links $L_k$ with schedules of cost $c_k$ are known to work, so does every
+mean $\sum_k \lambda_k L_k$ at a cost of at most $\sum_k \lambda_k c_k$, and so does any plan with
+more of a capacity that only gives room. The cheapest plan of this kind is a plan: an upper bound.
+As long as too few schedules are known to make one, links may differ from the mixture at a penalty;
+what is found then is no plan, but its prices say which schedules are wanted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.solve.highs import LoadedRows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+    from pathway.settings import Settings
+    from pathway.solve.decomposed.master import Relaxation
+    from pathway.solve.decomposed.operation import Shape
+    from pathway.solve.decomposed.year import Answer
+    from pathway.solve.highs import Optimum
+
+    Array = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+
+PATIENCE = 10.0
+"""Seconds after which the plans of known schedules are solved anew [s]."""
+MISSED = 1e-6
+"""Difference of a link from the mixture that still is a plan."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlanRows:
+    """The rows and columns of the plan tier, linking columns among them."""
+
+    matrix: csr_matrix
+    row_lower: Array
+    row_upper: Array
+    col_lower: Array
+    col_upper: Array
+    rows: Places
+    """Rows among those of the relaxation."""
+    columns: Places
+    """Columns among those of the relaxation."""
+
+    @classmethod
+    def of(cls, relaxation: Relaxation) -> PlanRows:
+        """Rows of a relaxation that no operation column enters."""
+        programme, operation = relaxation.programme, relaxation.operation
+        used = abs(programme.matrix) @ operation.astype(float)
+        rows, columns = np.flatnonzero(used == 0), np.flatnonzero(~operation)
+        return cls(
+            programme.matrix[rows][:, columns].tocsr(),
+            programme.row_lower[rows], programme.row_upper[rows],
+            programme.col_lower[columns], programme.col_upper[columns], rows, columns,
+        )  # fmt: skip
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return len(self.rows)
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns."""
+        return len(self.columns)
+
+    def columns_at(self, places: Places) -> Places:
+        """Columns here of columns of the relaxation."""
+        return np.searchsorted(self.columns, places)
+
+
+@dataclass(frozen=True, eq=False)
+class Upper:
+    """The cheapest plan of schedules known."""
+
+    optimum: Optimum
+    plan: Array
+    """Values of the plan columns, as in `PlanRows.columns`."""
+    works: bool
+    """Whether links are those of the mixture; if not it is no plan."""
+    weights: Array
+    """Weight of each member, in the order of adding."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Hull:
+    """Rows that say what links of a year are: mixtures, group by group."""
+
+    shared: Places
+    """Links that all groups use, among all links: capacities and the like."""
+    shared_rows: Places
+    """[group × shared link]"""
+    sums: Places
+    """Links that groups add up to."""
+    sum_rows: Places
+    whole: Places
+    """Rows by which the weights of a group are one."""
+    above: Places
+    below: Places
+    """Columns for what a row misses, in the order of shared rows and sum rows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Member:
+    """A schedule of one group of a year as a column of the hull."""
+
+    column: int
+    answer: Answer
+    group: int
+
+
+class Inner:
+    """The plan tier in HiGHS, with the schedules known so far."""
+
+    def __init__(self, relaxation: Relaxation, settings: Settings) -> None:
+        self.relaxation = relaxation
+        self.rows = PlanRows.of(relaxation)
+        self.loaded = LoadedRows(self.rows, settings.solver, PATIENCE)
+        self.members: list[Member] = []
+        self._weights = np.ones(len(relaxation.case.years))
+        self._hulls: dict[int, _Hull] = {}
+        self._cost = np.zeros(self.rows.n_columns)
+
+    def open_year(self, shape: Shape, links: Places) -> None:
+        """Say that the links of a year are mixtures of those that are known to work."""
+        columns = self.rows.columns_at(links)
+        shared = np.setdiff1d(np.arange(len(links)), shape.activity)
+        room = np.where(shape.only_room, np.inf, 0.0)
+        shared_rows = [
+            [self._row(columns[link], room[link]) for link in shared] for _ in range(shape.groups)
+        ]
+        sum_rows = np.array([self._row(columns[link], 0.0) for link in shape.activity], np.int64)
+        whole = [self._row(None, 1.0) for _ in range(shape.groups)]
+        rows = np.append(np.ravel(shared_rows).astype(np.int64), sum_rows)
+        above = [self.loaded.add_column(np.array([row]), np.ones(1)) for row in rows]
+        below = [self.loaded.add_column(np.array([row]), -np.ones(1)) for row in rows]
+        self._hulls[shape.year] = _Hull(
+            shared, np.array(shared_rows, np.int64).reshape(shape.groups, len(shared)),
+            shape.activity, sum_rows, np.array(whole), np.array(above), np.array(below),
+        )  # fmt: skip
+
+    def _row(self, column: int | None, upper: float) -> int:
+        """A row that a link less its mixture keeps; without a link, that weights add up to one."""
+        if column is None:
+            return self.loaded.add_row(np.zeros(0, np.int64), np.zeros(0), upper, upper)
+        return self.loaded.add_row(np.array([column]), np.ones(1), 0.0, upper)
+
+    def add(self, answer: Answer) -> None:
+        """Add a schedule of a year, each group by itself."""
+        hull = self._hulls[answer.year]
+        found = []
+        for group, whole in enumerate(hull.whole):
+            rows = np.concatenate([hull.shared_rows[group], hull.sum_rows, [whole]])
+            taken = np.concatenate([answer.links[hull.shared], answer.activity[group]])
+            values = np.append(-taken, 1.0)
+            used = values != 0
+            column = self.loaded.add_column(rows[used], values[used])
+            found.append(Member(column, answer, group))
+        self.members += found
+        self._price(found)
+
+    def minimise(self, weights: Array) -> None:
+        """Set the objective: the sum of all costs of each year times a weight."""
+        self._weights = weights
+        self._cost = self.relaxation.costs.weighed(weights)[0][self.rows.columns]
+        self.loaded.minimise(self._cost)
+        self._price(self.members)
+
+    def tolerate(self, year: int, price: Array, band: Array) -> None:
+        """Say what it costs to differ from the mixture: no link is worth more or less than that.
+
+        Args:
+            year: year of operation.
+            price: what a unit of each link is thought to cost the plan tier.
+            band: how far from that a price may be.
+        """
+        hull = self._hulls[year]
+        groups = len(hull.whole)
+        order = np.concatenate([np.tile(hull.shared, groups), hull.sums])
+        share = np.append(np.full(groups * len(hull.shared), 1.0 / groups), np.ones(len(hull.sums)))
+        self.loaded.price_columns(hull.above, (band + price)[order] * share)
+        self.loaded.price_columns(hull.below, (band - price)[order] * share)
+
+    def _price(self, members: list[Member]) -> None:
+        if not members:
+            return
+        at = {year: i for i, year in enumerate(self.relaxation.case.years)}
+        worth = self._weights * self.relaxation.discount
+        columns = np.array([member.column for member in members])
+        costs = [worth[at[m.answer.year]] * m.answer.cost[m.group] for m in members]
+        self.loaded.price_columns(columns, np.array(costs))
+
+    def limit_rows(self, rows: Places, upper: Array) -> None:
+        """Set upper bounds of rows of the relaxation."""
+        self.loaded.limit_rows(np.searchsorted(self.rows.rows, rows), upper)
+
+    def limit_columns(self, columns: Places, upper: Array) -> None:
+        """Set upper bounds of plan columns of the relaxation."""
+        self.loaded.limit_columns(self.rows.columns_at(columns), upper)
+
+    def solve(self) -> Upper:
+        """The cheapest plan of schedules known.
+
+        Raises:
+            InfeasibleError: the plan tier has no plan, whatever operation could do.
+        """
+        optimum = self.loaded.solve()
+        parts = [part for hull in self._hulls.values() for part in (hull.above, hull.below)]
+        missing = np.concatenate(parts)
+        columns = self.rows.n_columns
+        most = float(optimum.added[missing - columns].max(initial=0.0))
+        works = most <= MISSED * self.loaded.unit
+        weights = optimum.added[np.array([member.column for member in self.members]) - columns]
+        return Upper(optimum, optimum.x, works, weights)
+
+    def plan_cost(self, upper: Upper, links: Places) -> Array:
+        """What one more unit of linking columns costs the plan tier at an optimum."""
+        columns = self.rows.columns_at(links)
+        taken = self.rows.matrix[:, columns].T @ upper.optimum.row_dual
+        return np.asarray(self._cost[columns] - taken)
+
+    @property
+    def known(self) -> bool:
+        """Whether a schedule of every year is known."""
+        return {member.answer.year for member in self.members} == set(self._hulls)
+
+    def values(self, name: str, upper: Upper) -> Array:
+        """Values of a variable of the plan tier."""
+        block = self.relaxation.programme.columns[name]
+        at = self.rows.columns_at(np.arange(block.start, block.stop))
+        return np.asarray(upper.plan[at])
+
+    def cost_by_year(self, upper: Upper) -> Array:
+        """Discounted cost of each year."""
+        relaxation = self.relaxation
+        plan = relaxation.costs.by_year[:, self.rows.columns] @ upper.plan + relaxation.costs.fixed
+        at = {year: i for i, year in enumerate(relaxation.case.years)}
+        operation = np.zeros(len(at))
+        for member, weight in zip(self.members, upper.weights, strict=False):
+            operation[at[member.answer.year]] += weight * member.answer.cost[member.group]
+        return np.asarray(plan + operation * relaxation.discount)

@@ -1,0 +1,222 @@
+"""The stages of a plan on all hours: reference, plan, candidates, each closed to a proved gap.
+
+As in `pathway.solve.plan` the years before the deadline and those after it are minimised together,
+the former with a large weight; how close the plan is to the least cost before peaking is then
+proved by itself. Cuts and schedules of one stage serve all that follow: they do not depend on what
+is asked.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.errors import InfeasibleError, ProofError, SolveError
+from pathway.solve.decomposed.bounds import Bounds, Closed
+from pathway.solve.decomposed.pool import Processes, Specification, Worker
+from pathway.solve.decomposed.whole import Whole, wanted
+from pathway.solve.duals import joined_duals
+from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
+from pathway.solve.peaks import PeakRows
+from pathway.solve.solution import Candidate, Solution, StageLog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from pathway.case.case import Case
+    from pathway.settings import Settings
+    from pathway.solve.certificate import Certificate
+    from pathway.solve.decomposed.pool import Years
+
+    Array = NDArray[np.float64]
+    Progress = Callable[[str], None]
+
+FACTOR = 100.0
+"""Weight of the cost before peaking against the cost after it."""
+METHOD = "decomposed"
+
+
+def solve_decomposed(
+    case: Case, settings: Settings, progress: Progress = lambda _: None
+) -> Solution:
+    """Find the cheapest schedule of a case on all its hours, to a proved gap.
+
+    Raises:
+        InfeasibleError: no schedule keeps every hard clause and the physics.
+        SolveError: the bounds do not meet.
+        ProofError: the plan does not survive its checks.
+    """
+    progress("build")
+    began = time.perf_counter()
+    specification = Specification(
+        case, settings.families, settings.peak.reading,
+        settings.solver.model_copy(update={"threads": 1}),
+    )  # fmt: skip
+    workers = settings.solver.threads
+    years: Years = Processes(specification, workers) if workers > 1 else Worker(specification)
+    try:
+        bounds = Bounds(case, settings, settings.solver.average_days, years, progress)
+        plan = _Plan(case, settings, bounds, progress, {"build": time.perf_counter() - began})
+        plan.run()
+        return plan.solution()
+    finally:
+        years.close()
+
+
+@dataclass
+class _Plan:
+    case: Case
+    settings: Settings
+    bounds: Bounds
+    progress: Progress
+    timings: dict[str, float]
+    stages: list[StageLog] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    proofs: list[tuple[str, Array, Closed]] = field(default_factory=list)
+    reference: tuple[float, ...] = ()
+    peak_year: int | None = None
+    best: Closed = field(init=False)
+
+    @property
+    def peaks(self) -> PeakRows:
+        """The rows of the peak; the reference is known no better than to its gap."""
+        return PeakRows(self.case, self.settings.peak, self.bounds, self.settings.solver.gap)
+
+    def run(self) -> None:
+        """All stages."""
+        costs = self.bounds.relaxation.costs
+        staged = self.settings.objective.form != "whole-horizon" and self.case.peak is not None
+        weights = costs.blended(FACTOR) if staged else np.ones(len(self.case.years))
+        self.peaks.check_year()
+        if self.case.peak is not None:
+            self.peaks.open()
+            self.reference = self._emissions(self._close("reference", weights))
+            self._activate(self.peaks.chosen)
+        self.best = self._close("plan", weights)
+        if not staged:
+            self.proofs.append(("whole", weights, self.best))
+            return
+        self.proofs.append(("tail", weights, self.best))
+        self._prove_before()
+        if self.settings.peak.year == "auto":
+            self._run_candidates(weights)
+
+    def _close(self, name: str, weights: Array) -> Closed:
+        began = time.perf_counter()
+        steps = len(self.bounds.history)
+        closed = self.bounds.close(name, weights, self.settings.solver.gap)
+        seconds = time.perf_counter() - began
+        taken = len(self.bounds.history) - steps
+        self.stages.append(StageLog(name, METHOD, seconds, closed.cost, taken))
+        return closed
+
+    def _prove_before(self) -> None:
+        """Least cost before peaking by itself: how far the plan can be from it."""
+        early = self.bounds.relaxation.costs.early
+        began = time.perf_counter()
+        bound = self.bounds.bound(early)
+        seconds = time.perf_counter() - began
+        self.stages.append(StageLog("before", METHOD, seconds, bound.bound, 1))
+        self.proofs.insert(0, ("before", early, bound))
+
+    def _run_candidates(self, weights: Array) -> None:
+        """Cost of every candidate peak year in the window, the latest first."""
+        chosen = self.peaks.chosen
+        for year in self.peaks.candidates():
+            if year == chosen:
+                self.candidates.append(self._candidate(year, self.best))
+                continue
+            self._activate(year)
+            try:
+                closed = self._close(f"peak {year}", weights)
+            except InfeasibleError:
+                self.candidates.append(Candidate(year, None, (), feasible=False))
+                continue
+            except SolveError as error:  # the plan itself is proved: say so, and leave the rest
+                self.warnings.append(f"peak years up to {year} were not costed: {error}")
+                break
+            self.candidates.append(self._candidate(year, closed))
+        self._activate(chosen)
+
+    def _candidate(self, year: int, closed: Closed) -> Candidate:
+        costs = self.bounds.relaxation.costs
+        by_year = self.bounds.inner.cost_by_year(closed.upper)
+        before, after = by_year @ costs.early, by_year @ (1.0 - costs.early)
+        return Candidate(
+            year, float(before), self._emissions(closed), feasible=True, tail=float(after)
+        )
+
+    def _activate(self, peak_year: int) -> None:
+        self.peaks.activate(peak_year, self.reference)
+        self.peak_year = peak_year
+
+    def _emissions(self, closed: Closed) -> tuple[float, ...]:
+        return tuple(self.bounds.inner.values("v_emissions", closed.upper).tolist())
+
+    # --- result -------------------------------------------------------------------------------
+
+    def solution(self) -> Solution:
+        """The plan on all hours, every row checked, with the proof of its bounds.
+
+        Raises:
+            ProofError: a row is violated, a certificate fails, or costs do not add up.
+        """
+        self.progress("proof")
+        began = time.perf_counter()
+        whole = Whole.of(self.case, self.settings)
+        warnings = check_before(whole.programme, whole.costs.whole[0])
+        best = self.bounds.years.finish(wanted(self.bounds, self.best))
+        x = whole.values(self.bounds, self.best, best)
+        certificates = [self._certificate(whole, *proof) for proof in self.proofs]
+        programme = whole.programme
+        worst, where = largest_violation(
+            programme, x, certificates[-1].row_upper, certificates[-1].col_upper
+        )
+        if not worst <= FEASIBILITY:
+            raise ProofError(f"all hours: {where} is violated by {worst:.2e}")
+        before, after = whole.costs.added_again(x)
+        gaps = [proof.check(programme, x) for proof in certificates]
+        self.timings["transfer"] = time.perf_counter() - began
+        self.timings["solve"] = sum(stage.seconds for stage in self.stages)
+        return Solution(
+            case=self.case,
+            settings=self.settings,
+            objective=before,
+            tail=after,
+            peak_year=self.peak_year,
+            reference_emissions=self.reference,
+            candidates=tuple(self.candidates),
+            stages=tuple(self.stages),
+            sizes={
+                "rows": programme.n_rows,
+                "columns": programme.n_columns,
+                "nonzeros": int(programme.matrix.nnz),
+            },
+            ranges=coefficient_ranges(programme, whole.costs.whole[0]),
+            warnings=(*warnings, *self.warnings),
+            max_residual=worst,
+            cost_terms=tuple(whole.costs.terms),
+            discount=whole.costs.discount,
+            programme=programme,
+            x=x,
+            row_dual=joined_duals(
+                programme, self.case, certificates[0].row_dual, certificates[-1].row_dual
+            ),
+            certificates=tuple(certificates),
+            gap=max(gaps, key=abs),
+            bounds=tuple(self.bounds.history),
+            term_values=whole.costs.values(x),
+            timings=self.timings,
+        )
+
+    def _certificate(self, whole: Whole, stage: str, weights: Array, closed: Closed) -> Certificate:
+        years = self.bounds.years.finish(wanted(self.bounds, closed))
+        dual = whole.duals(self.bounds, closed, years)
+        slack = max(self.settings.solver.gap, closed.gap) * (1.0 + 1e-3)
+        return whole.certificate(stage, self.bounds, weights, dual, slack)
