@@ -59,7 +59,8 @@ DROPPED = {
         "c_balance_hour", "c_spread", "c_balance_year", "c_available", "c_fixed", "c_flat",
         "c_flat_available", "c_committed_capacity", "c_above_minimum", "c_ramp_up", "c_ramp_down",
         "c_activity_max_hourly", "c_hours_max_hourly", "c_activity_capacity", "c_energy", "c_level",
-        "c_link", "c_firm_power", "c_firm_energy", "c_adequacy", "c_emissions", "c_metric",
+        "c_link", "c_firm_power", "c_firm_energy", "c_adequacy", "c_peak_load",
+        "c_highest_load", "c_emissions", "c_metric",
     ),
     tight.limits: (
         "c_retrofit_share", "c_potential", "c_capacity_floor", "c_activity_min_hourly",

@@ -123,21 +123,26 @@ def test_slices_are_no_days() -> None:
 
 
 def test_the_peak_hour_is_found_on_all_hours(days: Case) -> None:
-    period = days.adequacy["peak"]
-    assert period.when == "07-20 19:00"
-    assert period.demand == pytest.approx([8760 * 3.0 / LOAD.sum()])
-    assert period.at_peak["wind"] == pytest.approx(WIND[PEAK_HOUR] / WIND.mean())
+    period, peak = days.adequacy["peak"], days.peak_loads["peak"]
+    assert (peak.when, peak.row.tolist(), peak.year.tolist()) == (
+        ("07-20 19:00",),
+        [PEAK_HOUR],
+        [0],
+    )
+    assert peak.load == pytest.approx([8760 * 3.0 / LOAD.sum()])
+    assert peak.shapes["wind"] == pytest.approx(WIND[PEAK_HOUR] / WIND.sum() * 1e3)
     assert (period.margin, period.duration) == (0.1, 4.0)
 
 
 def test_months_and_hours_narrow_the_peak() -> None:
-    night = hourly(TimeSettings(days=1), months="12;1-2", hours="0-3", margin=0.2).adequacy["peak"]
-    month, hour = int(night.when[:2]), int(night.when[6:8])
+    case = hourly(TimeSettings(days=1), months="12;1-2", hours="0-3", margin=0.2)
+    night = case.peak_loads["peak"]
+    month, hour = int(night.when[0][:2]), int(night.when[0][6:8])
     assert month in {12, 1, 2}
     assert hour in range(4)
-    assert night.margin == 0.2
+    assert case.adequacy["peak"].margin == 0.2
     inside = (HOUR % 24 < 4) & ((HOUR < 59 * 24) | (HOUR >= 334 * 24))
-    assert night.demand == pytest.approx([8760 * LOAD[inside].max() / LOAD.sum()])
+    assert night.load == pytest.approx([8760 * LOAD[inside].max() / LOAD.sum()])
 
 
 @pytest.mark.parametrize("months", ["13", "6-", "May", "9-6"])

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 import tiny
-from pathway.errors import InputError
+
+if TYPE_CHECKING:
+    from pathway.model.algebra import Programme
 
 
 def firm(**period: object) -> tiny.Tables:
@@ -37,26 +41,38 @@ def test_rows() -> None:
     compiled = tiny.programme(tiny.case(firm()))
     terms, least, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
     assert terms == pytest.approx(
-        {"v_capacity[coal,2024]": 0.9, "v_firm[summer,battery,2024]": 1.0}
+        {
+            "v_capacity[coal,2024]": 0.9,
+            "v_firm[summer,battery,2024]": 1.0,
+            "v_peak_load[summer,2024]": -1.1,
+        }
     )
-    assert least == pytest.approx(11.0)
+    assert least == 0.0
+    assert peak_row(compiled) == ({"v_peak_load[summer,2024]": 1.0}, pytest.approx(10.0))
     power, _, _ = tiny.row(compiled, "c_firm_power[summer,battery,2024]")
     assert power == {"v_firm[summer,battery,2024]": 1.0, "v_capacity[battery,2024]": -1.0}
     energy, _, _ = tiny.row(compiled, "c_firm_energy[summer,battery,2024]")
     assert energy == {"v_firm[summer,battery,2024]": 1.0, "v_capacity[battery,2024]": -0.5}
 
 
+def peak_row(
+    compiled: Programme, year: int = 2024, row: int = 0
+) -> tuple[tiny.Coefficients, float]:
+    terms, least, _ = tiny.row(compiled, f"c_peak_load[summer,{year},{row}]")
+    return terms, least
+
+
 def test_margin_and_credit_of_the_period_come_first() -> None:
     sheets = firm(margin=0.2)
     sheets["credits"] = [{"process": "coal", "period": "summer", "credit": 0.5}]
     compiled = tiny.programme(tiny.case(sheets))
-    terms, least, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
+    terms, _, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
     assert terms["v_capacity[coal,2024]"] == pytest.approx(0.5)
-    assert least == pytest.approx(12.0)
+    assert terms["v_peak_load[summer,2024]"] == pytest.approx(-1.2)
 
 
 def test_yearly_use_counts_at_the_peak_hour() -> None:
-    """0.876 TWh spread over half of the year are 0.2 GW at the peak, with the margin 0.22."""
+    """1 TWh spread over half of the year is 0.228 GW there, beside 20 GW of demand."""
     sheets = firm()
     sheets["processes"].append(tiny.works("trucks", existing=100))
     sheets["flows"] += [
@@ -66,13 +82,14 @@ def test_yearly_use_counts_at_the_peak_hour() -> None:
     sheets["commodities"] = [tiny.good("electricity", "hour"), tiny.good("cargo", surplus=True)]
     sheets["demands"][0]["profile"] = "evening"
     compiled = tiny.programme(tiny.case(sheets, tiny.steps(4380, 4380, evening=[0, 1])))
-    terms, least, _ = tiny.row(compiled, "c_adequacy[summer,2024]")
-    assert terms["v_spread[electricity,city,evening,2024]"] == pytest.approx(-1.1 * 1000 / 4380)
-    assert least == pytest.approx(22.0)
+    terms, least = peak_row(compiled, row=1)
+    assert terms["v_spread[electricity,city,evening,2024]"] == pytest.approx(-1000 / 4380)
+    assert least == pytest.approx(20.0)
+    assert tiny.rows_of(compiled, "c_peak_load") == 1
 
 
 def test_slices_of_some_years_have_peaks_of_their_own() -> None:
-    """The peak of 2025 is in a step that 2024 has not: there the higher step of its own counts."""
+    """The peak of 2025 is in a step that 2024 has not: a year looks at steps of its own alone."""
     sheets = firm()
     sheets["settings"] = [
         {**row, "value": 2025} if row["key"] == "last_year" else row for row in sheets["settings"]
@@ -87,15 +104,15 @@ def test_slices_of_some_years_have_peaks_of_their_own() -> None:
     hours = {**tiny.steps(4380, 4380, 4380, load=[1, 2, 5]), "from_year": [None, None, 2025]}
     hours |= {"day": ["a", "b", "c"], "to_year": [None, 2024, None]}
     kind = tiny.case(sheets, hours)
-    assert kind.adequacy["summer"].demand == pytest.approx(
-        [87.6e3 / 4380 * 2 / 3, 87.6e3 / 4380 * 5 / 6]
-    )
+    peak = kind.peak_loads["summer"]
+    assert peak.when == ("b", "c")
+    assert peak.load == pytest.approx([87.6e3 / 4380 * 2 / 3, 87.6e3 / 4380 * 5 / 6])
     compiled = tiny.programme(kind)
-    for year, share in ((2024, 2 / 3), (2025, 5 / 6)):
-        terms, least, _ = tiny.row(compiled, f"c_adequacy[summer,{year}]")
-        assert least == pytest.approx(1.1 * 20 * share)
+    for year, row, share in ((2024, 1, 2 / 3), (2025, 2, 5 / 6)):
+        terms, least = peak_row(compiled, year, row)
+        assert least == pytest.approx(20 * share)
         spread = terms[f"v_spread[electricity,city,load,{year}]"]
-        assert spread == pytest.approx(-1.1 * share * 1000 / 4380)
+        assert spread == pytest.approx(-share * 1000 / 4380)
 
 
 def test_no_periods_no_rows() -> None:
@@ -105,16 +122,12 @@ def test_no_periods_no_rows() -> None:
     assert not tiny.rows_of(compiled, "c_adequacy", "c_firm_power", "c_firm_energy")
 
 
-def test_a_negative_demand_may_not_choose_the_hour_of_the_peak() -> None:
-    """What is left of the load would be turned upside down: the peak would be its lowest hour."""
+def test_a_negative_demand_moves_the_peak_and_nothing_else() -> None:
+    """A use written in full and deducted by its shape may leave less than nothing in some hour."""
     sheets = firm()
-    sheets["demands"].append(tiny.demand("electricity", -90, demand="deducted"))
-    with pytest.raises(InputError, match="negative demand outweighs"):
-        tiny.case(sheets)
-
-
-def test_a_peak_without_exogenous_load_is_warned_of() -> None:
-    sheets = firm()
-    sheets["demands"] = []
-    found = [finding.found for finding in tiny.case(sheets).findings]
-    assert "no exogenous demand in some year" in found
+    sheets["demands"][0]["profile"] = "load"
+    sheets["demands"].append(tiny.demand("electricity", -60, demand="deducted", profile="noon"))
+    hours = {**tiny.steps(4380, 4380, load=[2, 1], noon=[1, 0]), "day": ["noon", "evening"]}
+    peak = tiny.case(sheets, hours).peak_loads["summer"]
+    assert peak.when == ("evening",)
+    assert peak.load == pytest.approx([87.6 / 3 / 4.38])

@@ -119,13 +119,16 @@ def test_metrics_of_peaks_leave_it_out() -> None:
     sheets["metrics"] = [
         tiny.metric("firm", "GW", "firm_capacity"), tiny.metric("peak", "GW", "peak_load"),
     ]  # fmt: skip
-    figures = tiny.case(sheets, DAY).figures
-    assert figures["firm"].capacity["coal"] == pytest.approx([0.9])
-    assert figures["peak"].constant == pytest.approx([8.0])
+    kind = tiny.case(sheets, DAY)
+    assert kind.figures["firm"].capacity["coal"] == pytest.approx([0.9])
+    peak = kind.figures["peak"].peak
+    assert peak is not None
+    assert (peak.periods, list(kind.peak_loads)) == (("summer",), ["summer"])
+    assert kind.peak_loads["summer"].load == pytest.approx([8.0])
     sheets["adequacy"].pop()
     alone = tiny.case(sheets, DAY)
-    assert not alone.figures["peak"].constant.any()
-    assert not alone.adequacy["always"].demand.any()
+    assert alone.figures["peak"].peak is None
+    assert not alone.peak_loads
 
 
 @pytest.mark.parametrize("time", [TimeSettings(resolution="full"), TimeSettings(days=2)])

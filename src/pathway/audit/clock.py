@@ -175,13 +175,8 @@ def read_clock(
     return as_given(sheet, years)
 
 
-def extreme_days(net: Network, sheet: ProfileSheet) -> tuple[int, int]:
+def extreme_days(net: Network, sheet: ProfileSheet, load: Array) -> tuple[int, int]:
     """Days of the year with the highest load, and with most load above weather-driven supply."""
-    load = np.zeros(HOURS)
-    for demand in net.demands.values():
-        if net.goods[demand.good].hourly and demand.profile:
-            values = sheet.profiles[demand.profile]
-            load += demand.amount[-1] * values / (values * sheet.weight).sum()
     weather = {p.line["availability_profile"] for p in net.plant.values()} - {None}
     supply = np.mean([sheet.profiles[key] for key in sorted(weather)] or [load], axis=0)
     short = load / max(load.mean(), 1e-12) - supply / max(supply.mean(), 1e-12)

@@ -25,6 +25,7 @@ GROUP_OF = {
     "v_start": "storage", "v_high": "storage", "v_low": "storage", "v_unserved": "balance",
     "v_surplus": "balance", "v_unserved_year": "balance", "v_surplus_year": "balance",
     "v_spread": "balance", "v_activity": "balance", "v_firm": "adequacy",
+    "v_peak_load": "adequacy", "v_highest_load": "adequacy",
     "v_reserve": "adequacy", "v_reserve_store": "adequacy",
     "v_emissions": "emissions", "v_metric": "metrics", "v_short": "clauses", "v_over": "clauses",
 }  # fmt: skip
@@ -40,6 +41,9 @@ def place_name(city: City, axis: str, place: int) -> str:
         return f"{city.years[clock.step_year[place]]}, step {clock.step[place]}"
     if axis == "day":
         return f"{city.years[clock.days[place][0]]}, day {clock.days[place][1]}"
+    if axis == "peak":
+        year, row = divmod(place, len(city.peak_rows))
+        return f"{city.years[year]}, row {city.peak_rows[row] + 1} of the profiles"
     if axis == "calendar":
         year, day = divmod(place, len(clock.calendar))
         return f"{city.years[year]}, calendar day {day + 1}"

@@ -1,4 +1,4 @@
-"""Peak periods: which steps count, when the peak is, and what the load is then."""
+"""Peak periods: which steps count, and what the load is then on all hours."""
 
 from __future__ import annotations
 
@@ -27,37 +27,44 @@ class Period:
     good: str
     region: str | None
     production: bool
-    """Whether all that is produced has to be covered in every step, not the load of one hour."""
+    """Whether all that is produced has to be covered in every step, not the highest load."""
     line: Line
     duration: float
     margin: float
     load: Array
-    """Load at the peak hour, by year [GW]."""
-    shares: dict[str, float]
-    """Profile → its value at the peak hour over its mean."""
+    """Exogenous load of every year on every row of the profiles [year × row, GW]."""
+    inside: Array
+    """Which rows lie in the period and exist in the year [year × row]."""
 
 
 def read_period(book: Book, line: Line, net: Network, general: dict[str, Any]) -> Period:
-    """A period, with the load at its peak hour on all hours of the profiles."""
+    """A period, with its load on all hours of the profiles."""
     sheet, good = book.profiles, line["commodity"]
     loads = np.zeros((len(net.years), len(sheet.step)))
     for demand in net.demands.values():
         if demand.good == good and line["region"] in {None, demand.region}:
-            shape = sheet.profiles[demand.profile] if demand.profile else np.ones(len(sheet.step))
-            share = shape / (shape * sheet.weight).sum()
-            loads += np.outer(demand.amount * 1e3, share)
-    inside = _within(line, sheet)
-    hour = int(inside[loads[-1, inside].argmax()])
+            loads += demand.amount[:, None] * rates(sheet, demand.profile, net.years)
+    inside = np.zeros(loads.shape, bool)
+    inside[:, _within(line, sheet)] = True
     margin = book.number(line, "margin")
-    shares = {
-        key: float(values[hour] / (np.average(values, weights=sheet.weight) or 1.0))
-        for key, values in sheet.profiles.items()
-    }
     return Period(
         line.key, good, line["region"], line["basis"] == "production", line,
         book.number(line, "duration", parse_unit("小时")) or 4.0,
-        general["reserve_margin"] if margin is None else margin, loads[:, hour], shares,
+        general["reserve_margin"] if margin is None else margin, loads,
+        inside & existing(sheet, net.years),
     )  # fmt: skip
+
+
+def existing(sheet: ProfileSheet, years: tuple[int, ...]) -> Array:
+    """Whether each row of the profiles is there in each year."""
+    return np.array([(sheet.from_year <= y) & (y <= sheet.to_year) for y in years])
+
+
+def rates(sheet: ProfileSheet, profile: str | None, years: tuple[int, ...]) -> Array:
+    """Hourly rate of a yearly held amount, on every row of the profiles [year × row, GW/TWh]."""
+    values = sheet.profiles[profile] if profile else np.ones(len(sheet.step))
+    shape = values * existing(sheet, years)
+    return np.asarray(shape / (shape @ sheet.weight)[:, None] * 1e3)
 
 
 def _within(line: Line, sheet: ProfileSheet) -> Array:

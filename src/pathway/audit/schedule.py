@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.audit.book import CO2, held
-from pathway.audit.rows.adequacy import firm_limits, firm_power
+from pathway.audit.rows.adequacy import firm_limits, firm_power, load
 from pathway.audit.vector import AXES, length, linked, space
 from pathway.schema.units import convert_factor
 
@@ -170,6 +170,12 @@ def _derived(city: City, v: Vector) -> None:
     for group, flows in city.net.spreads().items():
         used = (-flow.signed * v["v_activity"][flow.process,] for flow in flows)
         v["v_spread"][group] = sum(used, city.zeros)
+    for (a,) in v["v_peak_load"]:
+        inside = city.periods[a].inside[:, city.peak_rows]
+        v["v_peak_load"][a,] = np.where(inside, load(city, v, a), -np.inf).max(axis=1)
+    for (f,) in v["v_highest_load"]:
+        highest = [v["v_peak_load"][a,] for a in city.figures[f].peaks]
+        v["v_highest_load"][f,] = np.max(highest, axis=0)
     for (p,) in v["v_flat"]:
         output = sum(v["v_dispatch"][mode,] for mode in city.net.modes(p))
         v["v_flat"][p,] = _mean_by_year(city, np.asarray(output))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.audit.clock import DAY, HOURS, extreme_days
+from pathway.audit.reference import reference_load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,7 +90,7 @@ def _days(city: City, tables: Mapping[str, pd.DataFrame], ledger: Ledger) -> Non
 
 def _extremes(city: City, days: pd.DataFrame, ledger: Ledger) -> None:
     """The day of highest load and the day of scarcest supply stand for themselves alone."""
-    peak, scarce = extreme_days(city.net, city.book.profiles)
+    peak, scarce = extreme_days(city.net, city.book.profiles, reference_load(city))
     for day, word in ((peak, "peak load"), (scarce, "scarcity")):
         kept = int(city.clock.calendar[day])
         marked = days[days["day"] == kept]

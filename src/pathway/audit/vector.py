@@ -1,8 +1,9 @@
 """Decisions by name: which there are, their values in a run, and directions to try.
 
 A vector maps a variable's name and key to an array over its axis: ``year``, ``step`` (pairs of
-year and step), ``day`` (pairs of year and day), ``calendar`` (pairs of year and calendar day), or
-``one``. Names and keys are those of table ``duals``.
+year and step), ``day`` (pairs of year and day), ``calendar`` (pairs of year and calendar day),
+``peak`` (pairs of year and row of the profiles in a peak period), or ``one``. Names and keys are
+those of table ``duals``.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 AXES = {
     **dict.fromkeys(
         ("v_capacity", "v_activity", "v_build", "v_unit", "v_retire", "v_retrofit", "v_flat",
-         "v_unserved_year", "v_surplus_year", "v_spread", "v_firm", "v_reserve",
+         "v_unserved_year", "v_surplus_year", "v_spread", "v_peak_load", "v_highest_load",
+         "v_firm", "v_reserve",
          "v_reserve_store", "v_emissions", "v_metric"),
         "year",
     ),
@@ -42,7 +44,9 @@ AXES = {
 }  # fmt: skip
 UNKNOWN = {"v_total"}
 """Totals of hourly plant: written out here, so they are no decisions."""
-SIGNED = {"v_emissions", "v_metric", "v_spread", "v_high", "v_low"}
+SIGNED = {
+    "v_emissions", "v_metric", "v_spread", "v_high", "v_low", "v_peak_load", "v_highest_load",
+}  # fmt: skip
 """Variables that may be negative; so may the level of a store whose days are linked."""
 
 
@@ -51,7 +55,8 @@ def length(city: City, axis: str) -> int:
     clock = city.clock
     return {
         "year": len(city.years), "step": len(clock.step), "day": len(clock.days),
-        "calendar": len(clock.calendar_year), "one": 1,
+        "calendar": len(clock.calendar_year), "peak": len(city.years) * len(city.peak_rows),
+        "one": 1,
     }[axis]  # fmt: skip
 
 
@@ -79,6 +84,11 @@ def periods(city: City, *, production: bool) -> list[str]:
     """Peak periods that cover load, or production, if the model file asks for their family."""
     asked = city.has("reserve" if production else "adequacy")
     return [a for a, x in city.periods.items() if asked and x.production == production]
+
+
+def loads(city: City) -> list[str]:
+    """Peak periods that cover load, whether or not the model file asks for adequacy."""
+    return [a for a, period in city.periods.items() if not period.production]
 
 
 def firm_stores(city: City, *, production: bool) -> list[Key]:
@@ -110,6 +120,8 @@ def _yearly_keys(city: City) -> dict[str, Iterable[Key]]:
         "v_unserved_year": net.unserved(hourly=False),
         "v_surplus_year": net.surplus(hourly=False),
         "v_spread": net.spreads(),
+        "v_peak_load": [(a,) for a in loads(city)],
+        "v_highest_load": [(f,) for f, figure in city.figures.items() if figure.peaks],
         "v_firm": firm_stores(city, production=False),
         "v_reserve": [(a,) for a in periods(city, production=True)],
         "v_reserve_store": firm_stores(city, production=True),

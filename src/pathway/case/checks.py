@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.case.case import Expansion
+from pathway.case.convex import peak_load_is_kept_low
 from pathway.errors import Finding, Severity
 
 if TYPE_CHECKING:
@@ -240,4 +241,5 @@ CHECKS = (
     _days_are_whole,
     _cost_profiles_matter,
     _unserved_has_price,
+    peak_load_is_kept_low,
 )

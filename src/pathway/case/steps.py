@@ -49,7 +49,7 @@ def build_steps(
         settings: resolution and number of days.
         years: years of the plan.
         used: profiles that the case refers to; only these are clustered and kept.
-        load: total exogenous hourly demand over the rows of the sheet, any scale.
+        load: hourly load over the rows of the sheet, known before solving, any scale.
         supply: mean availability of weather-driven plant over the rows of the sheet.
     """
     profiles = {key: _cleaned(values) for key, values in sheet.profiles.items() if key in used}

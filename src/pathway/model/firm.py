@@ -1,6 +1,6 @@
 """What is firm in a period: capacity by its credit, and stores as long as they last.
 
-Two families ask for it: `adequacy` against the load of a peak hour, `reserve` against what is
+Two families ask for it: `adequacy` against the highest load of a period, `reserve` against what is
 produced in every step.
 """
 

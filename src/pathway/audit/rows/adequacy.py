@@ -1,4 +1,4 @@
-"""Adequacy: firm capacity covers the load of a peak hour, or production in every step."""
+"""Adequacy: firm capacity covers the highest load of a peak, or production in every step."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.audit.network import PER_HOUR
 from pathway.audit.periods import steps_of
 from pathway.audit.rows.balance import running
 from pathway.audit.rows.row import Rows
-from pathway.audit.vector import firm_stores, length, periods
+from pathway.audit.vector import firm_stores, length, loads, periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 
 def rows(city: City) -> Iterator[Rows]:
     """Rows of adequacy, for load and for production."""
-    yield _load(city)
+    yield from _loads(city)
+    yield _firm(city)
     yield from _firm_stores(city, ("c_firm_power", "c_firm_energy"), "v_firm", production=False)
     yield from _production(city)
     names = ("c_reserve_power", "c_reserve_energy")
@@ -51,22 +51,48 @@ def firm_power(city: City, v: Vector, period: str, stores: str) -> Iterator[Arra
             yield power
 
 
-def _load(city: City) -> Rows:
-    hours = float((city.clock.weight * city.clock.exists[0]).sum())
-    spreads = list(city.net.spreads())
-
+def _firm(city: City) -> Rows:
     def firm(v: Vector, key: Key) -> Iterator[Array]:
         yield from firm_power(city, v, key[0], "v_firm")
-        period = city.periods[key[0]]
-        for good, region, shape in spreads:
-            if good == period.good and period.region in {None, region}:
-                share = period.shares.get(shape, 1.0) / hours / PER_HOUR
-                yield -(1 + period.margin) * share * v["v_spread"][good, region, shape]
+        yield -(1 + city.periods[key[0]].margin) * v["v_peak_load"][key]
 
-    side: dict[Key, Array] = {}
-    for a in periods(city, production=False):
-        side[a,] = (1 + city.periods[a].margin) * city.periods[a].load
+    side = {(a,): city.zeros for a in periods(city, production=False)}
     return Rows("adequacy", "c_adequacy", ">=", "year", side, firm)
+
+
+def _loads(city: City) -> Iterator[Rows]:
+    """The highest load is that of no hour less; every hour of a period has its row here."""
+
+    def above(v: Vector, key: Key) -> Iterator[Array]:
+        yield np.repeat(v["v_peak_load"][key], len(city.peak_rows))
+        for use in _spread(city, v, key[0]):
+            yield -use.ravel()
+
+    known = {(a,): city.periods[a] for a in loads(city)}
+    side = {key: period.load[:, city.peak_rows].ravel() for key, period in known.items()}
+    there = {key: period.inside[:, city.peak_rows].ravel() for key, period in known.items()}
+    yield Rows("adequacy", "c_peak_load", ">=", "peak", side, above, there)
+
+    def highest(v: Vector, key: Key) -> Iterator[Array]:
+        yield v["v_highest_load"][key[:1]]
+        yield -v["v_peak_load"][key[1:]]
+
+    counted = {(f, a): city.zeros for f, figure in city.figures.items() for a in figure.peaks}
+    yield Rows("adequacy", "c_highest_load", ">=", "year", counted, highest)
+
+
+def _spread(city: City, v: Vector, period: str) -> Iterator[Array]:
+    """Load of each yearly use that is spread over the hours [year × row of a peak]."""
+    of = city.periods[period]
+    for group in city.net.spreads():
+        if group[0] == of.good and of.region in {None, group[1]}:
+            yield city.peak_rates[group[2]] * v["v_spread"][group][:, None]
+
+
+def load(city: City, v: Vector, period: str) -> Array:
+    """Load of every year in every row of the profiles that lies in a peak [GW]."""
+    exogenous = city.periods[period].load[:, city.peak_rows]
+    return np.asarray(sum(_spread(city, v, period), exogenous))
 
 
 def firm_limits(city: City, v: Vector, key: Key) -> dict[str, Array]:

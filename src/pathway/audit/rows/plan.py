@@ -64,6 +64,8 @@ def _metrics(city: City) -> Rows:
         yield v["v_metric"][key]
         for (variable, process), coefficient in city.figures[key[0]].terms.items():
             yield -coefficient * amount(city, v, variable, process)
+        if city.figures[key[0]].peaks:
+            yield -city.figures[key[0]].per_peak * v["v_highest_load"][key]
 
     side = {(f,): figure.constant for f, figure in city.figures.items()}
     return Rows("metrics", "c_metric", "==", "year", side, value)

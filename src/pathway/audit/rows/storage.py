@@ -58,11 +58,13 @@ def change(city: City, v: Vector, store: Store) -> Array:
 
 def _circular(city: City, stores: list[str]) -> Iterator[Rows]:
     clock, known = city.clock, city.net.stores
+    cycles = {known[s].yearly for s in stores}
+    before = {yearly: clock.before(over_year=yearly) for yearly in cycles}
 
     def level(v: Vector, key: Key) -> Iterator[Array]:
         store = known[key[0]]
         yield v["v_level"][key]
-        yield -kept(city, store) * v["v_level"][key][clock.before(over_year=store.yearly)]
+        yield -kept(city, store) * v["v_level"][key][before[store.yearly]]
         yield -change(city, v, store)
 
     yield Rows("storage", "c_level", "==", "step", _zeros(city, "step", stores), level)
@@ -83,11 +85,12 @@ def _within_days(city: City, stores: list[str]) -> Iterator[Rows]:
     """Levels counted from the start of each representative day, and their extremes."""
     clock, known = city.clock, city.net.stores
     side = _zeros(city, "step", stores)
+    before = clock.before(over_year=False) if stores else np.zeros(0, int)
 
     def level(v: Vector, key: Key) -> Iterator[Array]:
         store = known[key[0]]
         yield v["v_level"][key]
-        earlier = v["v_level"][key][clock.before(over_year=False)]
+        earlier = v["v_level"][key][before]
         yield -np.where(clock.later, kept(city, store) * earlier, 0.0)
         yield -change(city, v, store)
 

@@ -1,7 +1,6 @@
-r"""Adequacy: firm capacity covers the load at each peak and the reserve margin, every year.
+r"""Adequacy: firm capacity covers the highest load of each peak and the reserve margin, every year.
 
-$$ \sum_{p} \gamma_{p,a,y}\, \rho_p\, K_{p,y} + \sum_{s} F_{s,a,y}
-   \ge (1 + m_a) \left( Q_{a,y} + \sum_h h_{a,y}\, V_{h,y} \right) $$
+$$ \sum_{p} \gamma_{p,a,y}\, \rho_p\, K_{p,y} + \sum_{s} F_{s,a,y} \ge (1 + m_a)\, L_{a,y} $$
 
 with firm power of a store $F \le \gamma K_s$ and $F \le \gamma E_s / \tau_a$: it has to last
 $\tau_a$ hours.
@@ -9,14 +8,14 @@ $\tau_a$ hours.
 | symbol | in code | unit | meaning |
 |---|---|---|---|
 | $\gamma_{p,a,y}$ | `credit` | 1 | capacity credit at peak a |
-| $Q_{a,y}$ | `peak_load` | GW | exogenous load at the peak hour |
-| $V_{h,y}, h_{a,y}$ | `v_spread`, `peak_shape` | TWh, GW/TWh | yearly use, and its share at the peak hour |
+| $L_{a,y}$ | `v_peak_load` | GW | highest load of the period, on all hours (family `peak_load`) |
+| $1 + m_a$ | `required` | 1 | with the reserve margin |
 | $F_{s,a,y}$ | `v_firm` | GW | firm power of a store |
 
 Plant that retires must so be replaced before: the row holds in every year. Periods that cover
-production instead of load belong to `reserve`. Where the hour of the peak does not exist in a year
-(slices of some years only), the hour of that year's highest load stands for it. Dual of
-`c_adequacy[a,y]`: cost of one more firm GW; times 1 + margin, of one more GW of peak load [1e8/GW].
+production instead of load belong to `reserve`. Dual of `c_adequacy[a,y]`: cost of one more firm GW;
+times 1 + margin, of one more GW in the hour of highest load [1e8/GW]. Where several hours are
+highest together, the duals of `c_peak_load[a,y,h]` share it out among them.
 
 Worked example: load 10 GW, margin 0.1, a store of 4 GW and 2 h where the peak lasts 4 h, so firm for
 2 GW; 9 GW of coal at credit 0.9, more at 5 1e8/GW a year. 0.9 K + 2 = 1.1 · 10, so K = 10: 1 GW is
@@ -31,13 +30,13 @@ import numpy as np
 
 from pathway.case.case import Basis
 from pathway.model.algebra import ArrayParam, ArrayVar, rows
-from pathway.model.core import HOURLY_PER_YEARLY, family_of, subset
+from pathway.model.core import family_of, subset
 from pathway.model.firm import Firm, stacked
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
 
-    from pathway.case.case import AdequacyPeriod, Case
+    from pathway.case.case import Case
 
 TIER = "plan"
 
@@ -52,17 +51,14 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     credits_ = stacked(firm.plant, len(case.years))
     m.credit = ArrayParam(m.FIRM, m.YEARS, values=credits_, doc="[GW per capacity]")
     _stores(m, case, firm)
-    _load(m, case, list(peaks.values()))
+    margins = np.array([1.0 + period.margin for period in peaks.values()])
+    m.required = ArrayParam(m.PEAKS, values=margins, doc="1 + reserve margin")
 
-    @rows(m, m.PEAKS, m.YEARS, doc="firm capacity covers peak load and margin")
+    @rows(m, m.PEAKS, m.YEARS, doc="firm capacity covers the highest load and margin")
     def c_adequacy(m: Any, a: str, y: int) -> Any:
         plant = sum(m.credit[a, p, y] * m.v_capacity[p, y] for p in m.FIRM_AT[a])
         stores = sum(m.v_firm[b, s, y] for b, s in m.FIRM_STORES_AT[a])
-        spread = sum(
-            m.peak_shape[a, c, r, h, y] * m.v_spread[c, r, h, y] for c, r, h in m.SPREAD_AT_PEAK[a]
-        )
-        use = m.required[a] * spread
-        return plant + stores - use >= m.required[a] * m.peak_load[a, y]
+        return plant + stores - m.required[a] * m.v_peak_load[a, y] >= 0
 
 
 def _stores(m: pyo.ConcreteModel, case: Case, firm: Firm) -> None:
@@ -83,25 +79,3 @@ def _stores(m: pyo.ConcreteModel, case: Case, firm: Firm) -> None:
     @rows(m, m.FIRM_ENERGY, m.YEARS, doc="firm power of a store lasts as long as the peak")
     def c_firm_energy(m: Any, a: str, s: str, y: int) -> Any:
         return m.v_firm[a, s, y] <= m.firm_energy[a, s, y] * m.v_capacity[m.firm_holder[a, s], y]
-
-
-def _load(m: pyo.ConcreteModel, case: Case, periods: list[AdequacyPeriod]) -> None:
-    loads = np.array([period.demand for period in periods]).reshape(len(periods), len(case.years))
-    m.peak_load = ArrayParam(m.PEAKS, m.YEARS, values=loads, doc="exogenous load at the peak [GW]")
-    margins = np.array([1.0 + period.margin for period in periods])
-    m.required = ArrayParam(m.PEAKS, values=margins, doc="1 + reserve margin")
-    at = {
-        x.key: [g for g in m.SPREADS if g[0] == x.commodity and x.region in {None, g[1]}]
-        for x in periods
-    }
-    m.SPREAD_AT_PEAK = family_of(m.PEAKS, at, dimen=3)
-    hours = (case.steps.weight * case.steps.years).sum(axis=1) * HOURLY_PER_YEARLY
-    flat = np.ones(len(case.years))
-    shares = [[x.at_peak.get(h, flat) / hours for _, _, h in m.SPREADS] for x in periods]
-    m.peak_shape = ArrayParam(
-        m.PEAKS,
-        m.SPREADS,
-        m.YEARS,
-        values=np.array(shares).reshape(len(periods), len(m.SPREADS), len(case.years)),
-        doc="[GW/TWh]",
-    )
