@@ -297,8 +297,10 @@ def everything() -> tuple[Tables, dict[str, list[object]]]:
             {"period": "always", "commodity": "electricity", "region": "city",
              "basis": "production", "margin": 0.05},
         ],
-        series=[{"series": "gdp", "unit": "亿元", 2024: 100, 2027: 130}],
+        series=[{"series": "gdp", "unit": "亿元", 2024: 100, 2027: 130},
+                {"series": "allowance", "unit": "吨/兆瓦时", 2024: 0.3, 2027: 0.2}],
         metrics=_everything_metrics(),
+        transfers=_everything_transfers(),
         clauses=_everything_clauses(),
     )  # fmt: skip
     return sheets, _everything_hours()
@@ -365,7 +367,20 @@ def _everything_metrics() -> list[Row]:
         metric("rebuilt", "GW", "retrofitted_capacity", tags="coal", direction="more"),
         metric("electric", "万吨", "activity", processes="e_trucks", direction="more"),
         metric("freight", "万吨", "activity", processes="trucks;e_trucks"),
+        metric("batteries", "GW", "capacity", processes="battery", direction="more"),
+        metric("highest_load", "GW", "peak_load"),
+        metric("deficit", "万吨", "emissions", tags="coal"),
+        metric("deficit", "万吨", "output", tags="coal", weight=-1, weight_series="allowance"),
     ]
+
+
+def _everything_transfers() -> list[Row]:
+    return [
+        {"transfer": "carbon", "metric": "deficit", "payer": "部门", "receiver": "市场",
+         "counted": "是", "unit": "元/吨", 2024: 40, 2027: 70},
+        {"transfer": "grant", "metric": "new_wind", "payer": "财政", "receiver": "部门",
+         "unit": "亿元/GW", 2024: 0.5, 2026: 0.1},
+    ]  # fmt: skip
 
 
 def _everything_clauses() -> list[Row]:
@@ -377,10 +392,12 @@ def _everything_clauses() -> list[Row]:
                base_unit="万吨/亿元", value=5, unit="%", **late),
         clause("E1", "以上", "wind_power", value=1, unit="GW", from_year=2026),
         clause("E2", "不超过", "coal_power", value=2.1, unit="GW", from_year=2026),
-        clause("E3", "累计", "new_wind", value=0.5, unit="GW", time="cumulative"),
+        clause("E3", "累计", "new_wind", value=0.5, unit="GW", time="cumulative",
+               value_source="missing"),
         clause("E4", "累计", "closed", value=0.1, unit="GW", time="cumulative"),
         clause("E5", "累计", "rebuilt", value=0.2, unit="GW", time="cumulative"),
         clause("E6", "持续下降", "coal_power"),
+        clause("E7", "不低于", "batteries", per="highest_load", value=30, unit="%", to_year=2025),
         clause("T1", "左右", "electric", per="freight", value=20, unit="%", tolerance=2, **late),
         clause("T2", "超过", "electric", value=9, unit="万吨", from_year=2026, **soft),
     ]  # fmt: skip

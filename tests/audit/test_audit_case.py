@@ -104,6 +104,10 @@ def clause(key: str, **changes: Any) -> Change:
     return apply
 
 
+def halved(share: Any) -> Any:
+    return replace(share, coefficient=0.5 * share.coefficient)
+
+
 EVERYTHING: dict[str, Change] = {
     "an amount taken": flow("coal_power:coal:in", amount=times(1.1)),
     "an amount put out": flow("wind:electricity:out", amount=times(0.9)),
@@ -149,19 +153,36 @@ EVERYTHING: dict[str, Change] = {
     "an operation": plant("wind", operation="flexible"),
     "a yearly limit": plant("quay_solar", activity_max=times(0.5)),
     "full-load hours": plant("coal_flexible", hours_max=6000.0),
-    "a peak load": of("adequacy", "evening", demand=times(1.1)),
+    "a peak load": of("peak_loads", "evening", load=times(1.1)),
+    "a lower peak load": of("peak_loads", "evening", load=times(0.9)),
+    "a use at the peak": of(
+        "peak_loads", "evening", shapes=lambda s: {**s, "night": 9 + s["night"]}
+    ),
+    "an hour of the peak": of("peak_loads", "evening", load=lambda q: np.where(q == q.max(), 0, q)),
+    "a share in the peak load": metric("highest_load", peak=halved),
     "a margin": of("adequacy", "evening", margin=0.0),
     "a duration": of("adequacy", "evening", duration=6.0),
     "a credit": plant("battery", firm_credit=lambda c: {a: 0.5 * x for a, x in c.items()}),
     "an emission factor": emissions("coal_flexible", 0.9),
     "a factor of a metric": metric("wind_power", capacity=lambda t: {**t, "wind": t["wind"] * 2}),
     "a constant of a metric": metric("freight", constant=lambda c: c + 1),
+    "a price of a transfer that is counted": of("transfers", "carbon", price=times(1.1)),
+    "a price of a transfer": of("transfers", "grant", price=times(1.1)),
+    "a transfer left out of the objective": of("transfers", "carbon", counted=False),
+    "a transfer counted": of("transfers", "grant", counted=True),
+    "another payer": of("transfers", "grant", payer="市场"),
+    "a metric of a transfer": of("transfers", "grant", metric="wind_power"),
+    "the same weight in all years": metric("deficit", activity=lambda t: {
+        p: np.full_like(x, x[0]) for p, x in t.items()
+    }),
     "a limit of a clause": clause("E1", limit=times(0.9)),
     "a tighter limit": clause("E1", limit=times(1.1)),
     "a year of a clause": clause("T1", year=2026),
     "a soft limit": clause("T2", limit=times(1.2)),
     "a price of a miss": clause("T2", penalty=1e-6),
     "a firmness": clause("T2", penalty=None),
+    "an own estimate told as a target of the plan": of("clauses", "E3", value_source="given"),
+    "a target of the plan told as an own estimate": of("clauses", "E1", value_source="missing"),
     "a relation": clause("E1", relation=Relation.AT_MOST),
     "no peak": lambda case: replace(case, peak=None),
     "a later deadline": lambda case: replace(case, peak=replace(case.peak, deadline=2025)),

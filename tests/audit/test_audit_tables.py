@@ -82,6 +82,27 @@ def hours_swapped(*columns: str) -> Change:
     return apply
 
 
+def hourly_duals(family: str, part: str, change: Callable[[Any], Any]) -> Change:
+    """Change the first column of an hourly family, where there are duals."""
+
+    def apply(table: pd.DataFrame) -> None:
+        dual = next(c for c in table if f"|{family}|" in c and c.endswith("|dual"))
+        column = dual.removesuffix("dual") + part
+        values = table[column] if column in table else 0.0 * table[dual]
+        table[column] = np.where(table[dual] != 0, change(values), values)
+
+    return apply
+
+
+def family_dropped(family: str) -> Change:
+    """Leave out the columns of an hourly family."""
+    return lambda table: table.drop(columns=[c for c in table if f"|{family}|" in c])
+
+
+def family_renamed(family: str, to: str) -> Change:
+    return lambda table: table.rename(columns=lambda c: c.replace(f"|{family}|", f"|{to}|"))
+
+
 def renamed(column: str, to: object, **where: object) -> Change:
     return cell(column, lambda _: to, **where)
 
@@ -122,6 +143,16 @@ TABLES: dict[str, tuple[str, Change]] = {
     "a cost of another item": (
         "costs", renamed("item", "trucks", item="e_trucks", term="variable"),
     ),
+    "an amount of a transfer": ("transfers", scaled("amount", transfer="grant")),
+    "a price of a transfer": ("transfers", scaled("price", transfer="carbon")),
+    "what a transfer is paid on": ("transfers", scaled("value", transfer="carbon")),
+    "a payer": ("transfers", renamed("payer", "市场", transfer="grant", year=2024)),
+    "a transfer said not to be counted": (
+        "transfers", lambda t: t.assign(counted=False),
+    ),
+    "a transfer dropped": ("transfers", dropped(transfer="grant")),
+    "a year of a transfer dropped": ("transfers", dropped(transfer="carbon", year=2025)),
+    "a transfer in the costs": ("costs", dropped(term="transfers")),
     "an investment": ("investment", scaled("investment")),
     "an annuity": ("investment", scaled("annuity")),
     "an emission": ("emissions", scaled("amount")),
@@ -135,6 +166,8 @@ TABLES: dict[str, tuple[str, Change]] = {
     "a light": ("clauses", renamed("light", "yellow", clause="E1")),
     "a relation": ("clauses", renamed("relation", "<=", clause="E1")),
     "a price of a clause": ("clauses", scaled("price", -1.0)),
+    "an own estimate": ("clauses", lambda t: t.assign(own_target=False)),
+    "a source of a target": ("clauses", renamed("value_source", "set_above", clause="E1")),
     "a clause dropped": ("clauses", dropped(clause="E3")),
     "a state": ("clauses", renamed("state", "recorded", clause="E1")),
     "the sign of a price": ("prices", scaled("price", -1.0, kind="commodity")),
@@ -149,15 +182,28 @@ TABLES: dict[str, tuple[str, Change]] = {
     "a duration": ("profiles", scaled("duration", 0.5)),
     "the reference": ("reference", scaled("emissions", 0.9, year=2025)),
     "no reference": ("reference", lambda t: t.iloc[:0]),
-    "the sign of a dual": ("duals", scaled("dual", -1.0, name="c_balance_hour")),
+    "the sign of a dual": (
+        "duals_hourly", hourly_duals("c_balance_hour", "dual", lambda dual: -dual),
+    ),
     "a dual": ("duals", scaled("dual", 1.01, name="c_balance_year")),
     "a dual of a bound": ("duals", scaled("dual", 1.1, kind="column")),
-    "duals of a family dropped": ("duals", dropped(name="c_available")),
-    "a family of duals renamed": ("duals", lambda t: t.replace({"name": {"c_link": "c_lunk"}})),
-    "a side": ("duals", scaled("side", 1.01, name="c_balance_hour")),
-    "a level of a row": ("duals", scaled("level", 1.01, name="c_balance_hour")),
+    "a dual of an hourly bound": (
+        "duals_hourly", hourly_duals("v_dispatch", "dual", lambda dual: 1.1 * dual),
+    ),
+    "duals of a family dropped": ("duals", dropped(name="c_spread")),
+    "hourly duals of a family dropped": ("duals_hourly", family_dropped("c_available")),
+    "a family of duals renamed": ("duals_hourly", family_renamed("c_link", "c_lunk")),
+    "an hour of duals missing": ("duals_hourly", lambda t: t.iloc[:-1]),
+    "a side of a year": ("duals", scaled("side", 1.01, name="c_balance_year")),
+    "a level of a year": ("duals", scaled("level", 1.01, name="c_balance_year")),
+    "a side": ("duals_hourly", hourly_duals("c_balance_hour", "side", lambda side: 1.01 * side)),
+    "a level of a row": (
+        "duals_hourly", hourly_duals("c_balance_hour", "room", lambda room: room + 1e-3),
+    ),
     "the cost of a certificate": ("certificates", scaled("cost")),
     "the bound of a certificate": ("certificates", scaled("bound")),
+    "the gap of a certificate": ("certificates", lambda t: t.assign(gap=1e-3)),
+    "a gap that the model file does not allow": ("certificates", lambda t: t.assign(slack=1e-2)),
     "a certificate dropped": ("certificates", dropped(certificate="before")),
     "a number missing": ("activity", renamed("activity", np.nan, process="mine")),
     "a unit of another kind": (
@@ -181,7 +227,9 @@ MANIFEST: dict[str, tuple[tuple[str, ...], object]] = {
     "peak year": (("peak", "year"), 2027),
     "year of the rows": (("peak", "rows_of_year"), 2025),
     "level": (("peak", "level"), 1.0),
+    "gap": (("bounds", "gap"), 1e-3),
     "clauses met": (("clauses", "met"), 99),
+    "own estimates met": (("clauses", "own_targets", "met"), 0),
     "status": (("status",), "feasible"),
     "unserved": (("unserved", "electricity"), 3.0),
     "reading of the peak": (("options", "peak", "year"), 2025),

@@ -232,3 +232,35 @@ def test_all_and_none_need_no_number() -> None:
     assert (every.relation, every.limit) == (GE, 1.0)
     none = read("清零", "road", from_year=2026)
     assert [(row.year, row.relation, row.limit) for row in none.rows] == [(2026, LE, 0.0)]
+
+
+# --- where a number comes from --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "own"),
+    [("missing", 3, True), ("given", 3, False), ("set_above", 3, False), ("benchmark", 3, False)],
+)
+def test_a_number_that_the_plan_leaves_open_is_the_planners(
+    source: str, value: float, own: bool
+) -> None:
+    assert read("不低于", **tonnes(value, value_source=source)).own_target is own
+
+
+def test_a_trend_in_the_words_of_the_plan_needs_no_number_of_the_planner() -> None:
+    clause = read("持续下降", "road", value_source="missing")
+    assert len(clause.rows) == 2
+    assert not clause.own_target
+
+
+def test_an_estimate_told_as_set_above_is_noted() -> None:
+    def notes(**more: object) -> list[str]:
+        case = plan(tiny.clause("C", "不低于", "rail", **tonnes(3, **more)))
+        return [f.where for f in case.findings if "confidence D" in f.found]
+
+    [where] = notes(value_source="set_above", confidence="D")
+    assert "!clauses!" in where
+    assert notes(value_source="benchmark", confidence="D")
+    assert not notes(value_source="set_above", confidence="A")
+    assert not notes(value_source="given", confidence="D")
+    assert not notes(value_source="missing", confidence="D")

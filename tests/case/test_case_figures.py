@@ -38,7 +38,9 @@ def town(*metrics: tiny.Row) -> Case:
                 tiny.demand("coal", {2024: 4, 2025: 6}, sector="工业", burnt=0.5),
             ],
             adequacy=[{"period": "peak", "commodity": "electricity"}],
-            series=[{"series": "gdp", "unit": "亿元", 2023: 100, 2025: 120}],
+            series=[{"series": "gdp", "unit": "亿元", 2023: 100, 2025: 120},
+                    {"series": "allowance", "unit": "吨/兆瓦时", 2024: 0.8, 2025: 0.6},
+                    {"series": "phase", "unit": "1", 2024: 0, 2025: 1}],
             metrics=metrics,
         )
     )  # fmt: skip
@@ -105,8 +107,21 @@ def test_output_demand_series_and_firmness() -> None:
     assert gdp.constant == pytest.approx([110.0, 120.0])
     firm = figure(tiny.metric("m", "GW", "firm_capacity", commodities="electricity"))
     assert firm.capacity["coal_power"] == pytest.approx([0.9, 0.9])
-    load = figure(tiny.metric("m", "GW", "peak_load"))
-    assert load.constant == pytest.approx([5 / 8.76] * 2)
+
+
+def test_peak_load_counts_the_periods_of_its_commodities() -> None:
+    load = figure(tiny.metric("m", "MW", "peak_load", weight_series="phase"))
+    assert load.peak is not None
+    assert (load.exogenous, load.peak.periods) == (False, ("peak",))
+    assert load.peak.coefficient == pytest.approx([0.0, 1.0])  # held in GW
+    assert figure(tiny.metric("m", "MW", "peak_load", commodities="coal")).peak is None
+
+
+def test_rows_of_peak_load_add_up() -> None:
+    half = tiny.metric("m", "GW", "peak_load", weight=0.5)
+    peak = figure(half, half).peak
+    assert peak is not None
+    assert peak.coefficient == pytest.approx([1.0, 1.0])
 
 
 def test_a_weight_that_does_not_fit_points_at_its_cell() -> None:
@@ -114,6 +129,50 @@ def test_a_weight_that_does_not_fit_points_at_its_cell() -> None:
         town(tiny.metric("m", "万吨", "capacity", processes="wind"))
     assert any("!metrics!" in f.where and "weight_unit" in f.suggestion
                for f in raised.value.findings)  # fmt: skip
+
+
+def test_a_weight_follows_a_series_over_the_years() -> None:
+    """0.8 t/MWh are 80 万吨 a TWh; half of it is given, and 0.6 t/MWh the year after."""
+    given = figure(
+        tiny.metric("m", "万吨", "emissions", processes="coal_power"),
+        tiny.metric("m", "万吨", "output", processes="coal_power", commodities="electricity",
+                    weight=-0.5, weight_series="allowance"),
+    )  # fmt: skip
+    assert given.activity["coal_power"] == pytest.approx([60 - 40, 60 - 30])
+
+
+@pytest.mark.parametrize(
+    ("quantity", "part", "key", "once"),
+    [("capacity", "capacity", "wind", 1.0), ("new_capacity", "new", "wind", 1.0),
+     ("activity", "activity", "wind", 1.0), ("input", "activity", "coal_power", 30.0),
+     ("output", "activity", "coal_power", 1.0), ("emissions", "activity", "coal_power", 60.0),
+     ("firm_capacity", "capacity", "coal_power", 0.9)],
+)  # fmt: skip
+def test_every_quantity_takes_a_weight_by_year(
+    quantity: str, part: str, key: str, once: float
+) -> None:
+    unit = {"capacity": "GW", "new_capacity": "GW", "firm_capacity": "GW", "activity": "TWh",
+            "output": "TWh"}.get(quantity, "万吨")  # fmt: skip
+    found = figure(tiny.metric("m", unit, quantity, processes=key, weight=2, weight_series="phase"))
+    assert getattr(found, part)[key] == pytest.approx([0.0, 2 * once])
+
+
+def test_exogenous_quantities_take_a_weight_by_year() -> None:
+    """Demand of 4 and 6, of which half is burnt at 2; GDP of 110 and 120."""
+    for quantity, more, second in (
+        ("demand", {"commodities": "coal"}, 6.0),
+        ("emissions", {"sectors": "工业"}, 6.0),
+        ("series", {"series": "gdp"}, 120.0),
+    ):
+        unit = {"series": "亿元"}.get(quantity, "万吨")
+        row = tiny.metric("m", unit, quantity, weight_series="phase", **more)
+        assert figure(row).constant == pytest.approx([0.0, second]), quantity
+
+
+def test_a_series_that_does_not_fit_points_at_the_unit_of_the_weight() -> None:
+    with pytest.raises(InputError) as raised:
+        town(tiny.metric("m", "万吨", "output", processes="wind", weight_series="gdp"))
+    assert any("!metrics!" in f.where and "series" in f.suggestion for f in raised.value.findings)
 
 
 def test_a_metric_of_nothing_is_warned_about() -> None:

@@ -32,6 +32,7 @@ def sample_results(**changes: Any) -> Results:
     tables = {
         "capacity": capacity(), "units": units(), "flows": flows(), "dispatch": dispatch(),
         "days": days(), "emissions": emissions(), "costs": costs(), "investment": investment(),
+        "transfers": transfers(),
         "clauses": clauses(), "prices": prices(), "metrics": metrics(), "tasks": tasks(),
         "inputs": inputs(), "findings": findings(), "audit": audit(),
     }  # fmt: skip
@@ -163,11 +164,27 @@ def investment() -> pd.DataFrame:
                          row("retrofit", "coal_flex", 2025, 100.0, 150.0)])  # fmt: skip
 
 
+def transfers() -> pd.DataFrame:
+    """Allowances that coal power buys, and sells in 2026; a grant that is counted."""
+
+    def rows(key: str, zh: str, counted: bool, amounts: tuple[float, ...]) -> Any:
+        for year, amount in zip(YEARS, amounts, strict=True):
+            yield {"year": year, "transfer": key, "name_zh": zh, "name_en": key, "payer": "power",
+                   "receiver": "其他城市", "counted": counted, "metric": "deficit",
+                   "metric_zh": "配额缺口", "metric_en": "Deficit", "value": 100.0 * amount,
+                   "value_unit": "万吨", "price": 100.0, "price_unit": "元/吨", "amount": amount,
+                   "unit": "亿元"}  # fmt: skip
+
+    return pd.DataFrame([*rows("ets", "碳市场", False, (1.0, 2.0, -3.0, 4.0)),
+                         *rows("grant", "补贴", True, (1.0, 1.0, 1.0, 1.0))])  # fmt: skip
+
+
 def clauses() -> pd.DataFrame:
     common = {"section": "二(一)", "quote": "风电装机达到 60 万千瓦以上", "metric": "wind",
               "metric_zh": "风电装机", "metric_en": "Wind capacity", "lead": "发改局",
               "partners": "统计局", "how_modelled": "风电装机，2025 年起不低于。",
-              "source_cell": "town.xlsx!clauses!A5", "value_source": "given", "confidence": "A",
+              "source_cell": "town.xlsx!clauses!A5", "value_source": "given", "own_target": False,
+              "confidence": "A",
               "firmness": "hard", "state": "live", "relation": ">=", "unit": "万千瓦"}  # fmt: skip
     lit = [("A-1", 2025, 60.0, 70.0, "green"), ("A-1", 2026, 60.0, 120.0, "green"),
            ("A-2", 2026, 130.0, 120.0, "yellow"), ("A-3", 2027, 300.0, 180.0, "red")]  # fmt: skip
@@ -176,6 +193,13 @@ def clauses() -> pd.DataFrame:
          "slack": result - target, "light": light, "binding": result <= target, "price": 12.5,
          "price_unit": "万元/万千瓦"}
         for key, year, target, result, light in lit
+    ]  # fmt: skip
+    own = [("A-4", 2026, 40.0, 50.0, "green"), ("A-5", 2026, 100.0, 50.0, "red")]
+    rows += [
+        {**common, "clause": key, "year": year, "target": target, "result": result,
+         "slack": result - target, "light": light, "binding": False, "price": 0.0,
+         "price_unit": "万元/万千瓦", "value_source": "missing", "own_target": True}
+        for key, year, target, result, light in own
     ]  # fmt: skip
     blank = {"metric": "", "metric_zh": "", "metric_en": "", "relation": None, "unit": None,
              "binding": False}  # fmt: skip
@@ -250,7 +274,7 @@ def base_check() -> pd.DataFrame:
         {"metric": "wind", "name_zh": "风电装机", "name_en": "Wind capacity", "year": 2023,
          "model": 50.0, "known": known, "unit": "万千瓦",
          "difference_percent": 100 * (50 / known - 1), "tolerance_percent": 3.0,
-         "ok": known == 50.0, "confidence": "B", "note": ""}
+         "ok": known == 50.0, "confidence": "B", "sources": "统计年鉴", "explanation": ""}
         for known in (50.0, 60.0)
     ])  # fmt: skip
 
@@ -268,6 +292,7 @@ def summary() -> Summary:
         stages=(StageLog("plan", "ipm", 1.5, float(stage[1]), 40),),
         sizes={"rows": 10, "columns": 12, "nonzeros": 40}, ranges={"matrix": (1e-3, 1e3)},
         max_residual=1e-9, unserved={"electricity": 0.5}, met=1, missed_yellow=1, missed_red=1,
+        own_met=1, own_missed_yellow=0, own_missed_red=1,
         boundary="属地排放 / territorial", money="2024 年不变价 / real money of 2024",
         resolution="2 个代表日 / 2 days", warnings=("coefficients range widely",),
     )  # fmt: skip

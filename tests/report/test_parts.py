@@ -11,9 +11,10 @@ from sample_case import SITE, YEARS
 
 from pathway.case.case import Clause, Firmness, Label, Series
 from pathway.report.cells import Column, Row, number_of, text_of
+from pathway.report.days import SEASONS
 from pathway.report.frames import Across, across, frame, group_column, main_commodity
 from pathway.report.grid import charted_first
-from pathway.report.hours import MOST_DAYS, chosen_hours
+from pathway.report.hours import chosen_hours
 from pathway.report.page import Book
 from pathway.report.sheets.clauses import metric_name
 from pathway.report.sheets.timetable import _unit_events, amount
@@ -96,20 +97,30 @@ def test_hours_are_grouped_and_balanced_in_the_unit_of_capacity():
     assert hours.groups == ("coal_power", "wind", "storage")
     gap = hours.rows[list(hours.groups)].sum(axis=1) - hours.rows["load"]
     assert gap.abs().max() < 1e-9
-    assert [day.extreme for day in hours.shown_days()] == ["", "peak load"]
+    assert [day.kind for day in hours.shown_days()] == ["", "peak load"]
     assert hours.years == (2024, 2026, 2027)
 
 
-def test_of_a_full_year_only_typical_and_extreme_days_are_kept():
+def test_of_a_full_year_only_typical_and_extreme_days_are_shown():
     one = dispatch()
     here = one[(one["year"] == 2024) & (one["day"] == 0)]
-    year = pd.concat([here.assign(day=day) for day in range(365)])
-    year["electricity@town|demand"] = -1.0 - (year["day"] == 200)
+    year = pd.concat([here.assign(day=day) for day in range(365)], ignore_index=True)
+    year["electricity@town|demand"] = -1.0 - ((year["day"] == 200) & (year["hour"] == 0))
+    year["electricity@town|wind_farm"] = (
+        0.3 + 0.1 * (year["day"] >= 182) - 0.3 * (year["day"] == 40)
+    )
     days = pd.DataFrame({"day": range(365), "date": [str(d) for d in range(365)],
                          "days_represented": 1.0, "extreme": ""})  # fmt: skip
-    hours = chosen_hours(sample_results(dispatch=year, days=days))
-    assert len(hours.days) == MOST_DAYS
-    assert [d.number for d in hours.days if d.extreme == "peak load"] == [200]
+    results = sample_results(dispatch=year, days=days)
+    wind = replace(results.case.processes["wind_farm"], availability_profile="wind")
+    case = replace(results.case, processes={**results.case.processes, "wind_farm": wind})
+    hours = chosen_hours(replace(results, case=case))
+    kinds = {day.kind: day for day in hours.days}
+    assert set(kinds) == {*SEASONS, "peak load", "scarcity"}
+    assert (kinds["peak load"].number, kinds["scarcity"].number) == (200, 40)
+    assert sum(kinds[season].represents for season in SEASONS) == 363
+    assert kinds["winter"].number < 91 <= kinds["spring"].number < 182
+    assert set(hours.rows["day"]) == {day.number for day in hours.days}
 
 
 def test_bars_of_a_unit_tell_early_retirement_from_end_of_life():

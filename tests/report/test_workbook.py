@@ -114,6 +114,55 @@ def test_overview_tells_peak_cost_lights_and_unserved_energy(written):
     assert "缺供：电力 各年合计 0.5 亿千瓦时" in found
 
 
+def test_own_estimates_are_counted_apart_from_targets_of_the_plan(written):
+    counts = "计划指标 1/3 达标；自设估计目标 1/2 达标"
+    for key in ("overview", "clauses"):
+        assert counts in texts(written, key)
+    rows = cells(written, "clauses")
+    head = next(at for at, row in enumerate(rows) if row[0] == "条款")
+    source = rows[head].index("目标值来源")
+    words = {row[0]: row[source] for row in rows[head + 1 :] if row[0]}
+    assert words["A-1"] == "文本给出"
+    assert words["A-4"] == words["A-5"] == "自设估计"
+    lights = [str(row[0]).split("  ")[0] for row in cells(written, "overview")]
+    order = [
+        lights.index(word) for word in ("计划指标", "A-1", "A-3", "自设估计目标", "A-4", "A-5")
+    ]
+    assert order == sorted(order)
+
+
+def test_without_own_estimates_there_is_no_word_of_them(tmp_path):
+    results = sample_results()
+    clauses = results.tables["clauses"].assign(own_target=False)
+    summary = replace(results.solution_summary, own_met=0, own_missed_red=0)
+    plain = replace(
+        results, tables={**results.tables, "clauses": clauses}, solution_summary=summary
+    )
+    write_report(plain, tmp_path / "plan.xlsx", "zh")
+    for key in ("overview", "clauses"):
+        assert "自设估计" not in texts(tmp_path / "plan.xlsx", key)
+
+
+def test_transfers_stand_apart_from_the_cost_of_resources(written, tmp_path):
+    rows = cells(written, "costs")
+    first = [str(row[0]) for row in rows]
+    title = first.index("转移支付（不计入资源成本）")
+    assert "不消耗资源" in first[title + 1]
+    assert title > max(at for at, word in enumerate(first) if word == "合计")
+    assert title < first.index("逐项明细")
+    at = first.index("碳市场")
+    assert rows[at][1:6] == ["亿元", 1.0, 2.0, -3.0, 4.0]
+    assert first[at + 1] == "　电力 → 其他城市"
+    assert rows[at + 2][0:4] == ["　计价量：配额缺口", "万吨", 100.0, 200.0]
+    assert rows[at + 3][0:3] == ["　价格", "元/吨", 100.0]
+    assert "补贴 · 已计入优化目标" in first
+    assert first[title + 2] == label("transfers_counted_note", "zh")
+    results = sample_results()
+    none = {name: table for name, table in results.tables.items() if name != "transfers"}
+    write_report(replace(results, tables=none), tmp_path / "plan.xlsx", "zh")
+    assert "转移支付" not in texts(tmp_path / "plan.xlsx", "costs")
+
+
 def test_lights_are_words_with_an_icon_and_follow_their_text(written):
     found = texts(written, "clauses")
     for light in ("✔ 达标", "▲ 差10%以内", "✘ 未达标", "○ 只记录", "… 尚未建模", "？ 缺目标值"):
@@ -215,3 +264,10 @@ def test_an_older_report_stays_until_the_new_one_is_whole(tmp_path, monkeypatch)
 def test_a_folder_that_is_not_there_is_a_storage_error(tmp_path):
     with pytest.raises(StorageError, match="not written"):
         report(tmp_path / "nowhere")
+
+
+def test_a_difference_that_nobody_explained_is_said(written):
+    """The figure that is met needs no word; the one that is 17 % off has none."""
+    said = texts(written, "base_check")
+    assert said.count(label("check.unexplained", "zh")) == 1
+    assert "统计年鉴" in said

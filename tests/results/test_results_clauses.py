@@ -131,3 +131,20 @@ def test_a_clause_left_out_of_the_programme_has_no_price(solution, row) -> None:
     free = row(table, clause="C1")
     assert free["price"] == 0
     assert free["light"] == "red"
+
+
+def test_own_estimates_are_marked_and_counted_apart(solve, row) -> None:
+    """C1 is met and C2 missed, both estimates now; the peak and C3 stay targets of the plan."""
+    rows = town.tables()
+    for clause in rows["clauses"][:2]:
+        clause["value_source"] = "missing"
+    results = build_results(solve(rows))
+    table, summary = results.tables["clauses"], results.solution_summary
+    assert set(table[table["own_target"]]["clause"]) == {"C1", "C2"}
+    assert row(table, clause="C1")["value_source"] == "missing"
+    assert (summary.met, summary.missed_red, summary.plan_targets) == (2, 0, 2)
+    assert (summary.own_met, summary.own_missed_red, summary.own_targets) == (1, 1, 2)
+    assert summary.clause_counts == {
+        "met": 2, "missed_yellow": 0, "missed_red": 0,
+        "own_targets": {"met": 1, "missed_yellow": 0, "missed_red": 1},
+    }  # fmt: skip

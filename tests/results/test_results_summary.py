@@ -26,6 +26,8 @@ def test_the_base_year_is_held_against_what_happened(base, row) -> None:
     assert coal["difference_percent"] == pytest.approx(-100 * 2 / 130)
     assert coal["ok"]
     assert (coal["unit"], coal["confidence"]) == ("万吨标煤", "B")
+    assert coal["sources"] == "统计年鉴"
+    assert coal["explanation"] == "coal balance; stoves are rounded"
     power = row(table, metric="power_capacity")
     assert power["difference_percent"] == pytest.approx(-20)
     assert power["tolerance_percent"] == pytest.approx(1)

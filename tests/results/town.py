@@ -140,7 +140,7 @@ TABLES: Rows = {
     ],
     "actuals": [
         {"metric": "coal_use", "unit": "万吨标煤", "tolerance": 0.05, 2023: 130,
-         "confidence": "B"},
+         "source": "book", "confidence": "B", "note": "coal balance; stoves are rounded"},
         {"metric": "power_capacity", "unit": "万千瓦", "tolerance": 0.01, 2023: 200},
     ],
     "sources": [{"key": "book", "title": "统计年鉴"}],

@@ -21,12 +21,14 @@ from pathway.audit.flow_checks import (
 from pathway.audit.folder import RunFiles, check_files, read_run_files
 from pathway.audit.items import Audit, Item, Ledger
 from pathway.audit.money_checks import check_costs, check_investment
+from pathway.audit.peak_checks import check_peak_loads
 from pathway.audit.price_checks import Prices, check_prices
 from pathway.audit.proof import Proof
 from pathway.audit.rows import all_rows
 from pathway.audit.schedule import fill_shortfall, read_schedule
 from pathway.audit.stock_checks import check_activity, check_capacity
 from pathway.audit.time_checks import check_time
+from pathway.audit.transfers import check_transfers
 from pathway.audit.vector import space
 from pathway.errors import InputError
 from pathway.schema.units import convert_factor
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pathway.audit.book import Array
+    from pathway.audit.duals import Duals
     from pathway.audit.rows.row import Rows
     from pathway.audit.vector import Vector
     from pathway.workbook.rows import Workbook
@@ -132,10 +135,12 @@ class _Auditor:
             ("clauses", lambda: self._clauses(plan)),
             ("costs", lambda: check_costs(city, self.tables, plan, told, ledger)),
             ("costs", lambda: check_investment(city, self.tables, plan, ledger)),
+            ("costs", lambda: self._transfers(plan)),
             ("tables", lambda: check_flows(city, self.tables, plan, ledger)),
             ("tables", lambda: check_dispatch(city, self.tables, plan, ledger)),
             ("tables", lambda: check_activity(city, self.tables, plan, ledger)),
             ("tables", lambda: check_demand(city, self.tables, ledger)),
+            ("tables", lambda: check_peak_loads(city, self.tables, plan, ledger)),
         )
         for group, check in checks:
             with _reading(ledger, group):
@@ -144,6 +149,10 @@ class _Auditor:
     def _clauses(self, plan: Vector) -> None:
         lights = check_clauses(self.city, self.tables, plan, self.ledger)
         check_summary(self.city, plan, lights, self.run.manifest, self.ledger)
+
+    def _transfers(self, plan: Vector) -> None:
+        values = metric_values(self.city, plan)
+        check_transfers(self.city, self.tables, values, self.ledger)
 
     def _committed(self, plan: Vector) -> dict[str, Array]:
         table = self.tables["operation"]
@@ -156,15 +165,22 @@ class _Auditor:
         whole = (
             self.city.window is None or self.city.options["objective"]["form"] != "before-peaking"
         )
-        duals = read_duals(self.city, self.tables, rows, cost, space(self.city))
+        found = read_duals(self.city, self.tables, rows, cost, space(self.city))
+        duals = {made.stage: self._proved(made, rows, plan, reference) for made in found}
         wanted = ["whole"] if whole else ["before", "tail"]
-        self.ledger.equal(
-            ("optimality", "stages"), sorted(d.stage for d in duals), sorted(wanted), "certificates"
-        )
-        for found in duals:
-            Proof(self.city, rows, found, reference).check(plan, self.ledger)
+        self.ledger.equal(("optimality", "stages"), sorted(duals), sorted(wanted), "certificates")
+        with _reading(self.ledger, "tables"):
+            told, proved = self.run.manifest["bounds"]["gap"], self.tables["certificates"]["gap"]
+            self.ledger.same(("tables", "manifest"), told, float(proved.abs().max()), where="gap")
         with _reading(self.ledger, "prices"):
             values = metric_values(self.city, plan)
             check_prices(
                 self.city, self.tables, Prices(self.city, duals), plan, values, self.ledger
             )
+
+    def _proved(
+        self, made: Duals, rows: Mapping[str, Rows], plan: Vector, reference: Array | None
+    ) -> Vector:
+        """Duals of the rows of a certificate, once it is checked."""
+        Proof(self.city, rows, made, reference).check(plan, self.ledger)
+        return made.rows.dual

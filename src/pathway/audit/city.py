@@ -15,7 +15,8 @@ from pathway.audit.clock import Clock, read_clock
 from pathway.audit.figures import Figure, Peaks, burnt_by, counted, factors, read_figures
 from pathway.audit.general import Money, read_general
 from pathway.audit.network_reader import read_network
-from pathway.audit.periods import Period, read_period
+from pathway.audit.periods import Period, rates, read_period
+from pathway.audit.transfers import Transfer, read_transfers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +75,7 @@ class City:
     credits: dict[str, dict[str, Array]]
     figures: dict[str, Figure]
     clauses: dict[str, Clause]
+    transfers: dict[str, Transfer]
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -126,6 +128,19 @@ class City:
         return np.zeros(len(self.years))
 
     @cached_property
+    def peak_rows(self) -> Array:
+        """Rows of the profiles that lie in some period that covers load."""
+        inside = [x.inside.any(axis=0) for x in self.periods.values() if not x.production]
+        return np.flatnonzero(np.any(inside, axis=0)) if inside else np.zeros(0, np.int64)
+
+    @cached_property
+    def peak_rates(self) -> dict[str, Array]:
+        """Shape of a yearly use → its rate on those rows [year × row, GW/TWh]."""
+        shapes = {shape for _, _, shape in self.net.spreads()}
+        sheet = self.book.profiles
+        return {key: rates(sheet, key, self.years)[:, self.peak_rows] for key in shapes}
+
+    @cached_property
     def enforced(self) -> dict[str, ClauseRow]:
         """Enforced rows of all clauses, by key."""
         rows = (row for clause in self.clauses.values() for row in clause.rows)
@@ -149,8 +164,8 @@ def read_city(
     net = read_network(book, general)
     periods = {line.key: read_period(book, line, net, general) for line in book.rows("adequacy")}
     credits_ = _credits(book, net, list(periods))
-    loads = {key: period.load for key, period in periods.items() if not period.production}
-    peaks = Peaks({p: {a: by[a] for a in loads} for p, by in credits_.items()}, loads)
+    goods = {key: period.good for key, period in periods.items() if not period.production}
+    peaks = Peaks({p: {a: by[a] for a in goods} for p, by in credits_.items()}, goods)
     figures = read_figures(book, net, general["boundary"], peaks)
     retrofits = {line.key: _retrofit(book, line, net) for line in book.rows("retrofits")}
     return City(
@@ -158,6 +173,7 @@ def read_city(
         read_clock(book.profiles, options, tables, years),
         {line.key: _unit(book, line, net, retrofits) for line in book.rows("units")}, retrofits,
         periods, credits_, figures, read_clauses(book, net, figures),
+        read_transfers(book, figures),
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def metric_values(city: City, v: Vector) -> dict[str, Array]:
     return {
         key: figure.constant
         + sum((k * amount(city, v, name, p) for (name, p), k in figure.terms.items()), city.zeros)
+        + figure.per_peak * v["v_highest_load"].get((key,), 0.0)
         for key, figure in city.figures.items()
     }
 
@@ -62,6 +63,12 @@ def check_clauses(
     states = sorted(set(zip(table["clause"], table["state"], strict=True)))
     own = sorted((key, clause.state) for key, clause in city.clauses.items())
     ledger.equal(("clauses", "states"), states, own, "states")
+    sources = set(zip(table["clause"], table["value_source"], table["own_target"], strict=True))
+    wanted_sources = {
+        (key, clause.line["value_source"], clause.own_target)
+        for key, clause in city.clauses.items()
+    }
+    ledger.equal(("clauses", "sources"), sorted(sources), sorted(wanted_sources), "sources")
     for clause in city.clauses.values():
         if not clause.rows:
             _check_silent(city, clause, values, table[table["clause"] == clause.key], ledger)
@@ -156,10 +163,13 @@ def check_summary(
     """Status, peak, clauses and unserved demand in the manifest."""
     place = ("tables", "manifest")
     ledger.equal(place, manifest["status"], "optimal", "status")
-    worst = [max(found, key=ORDER.index) for found in lights.values()]
     said = manifest["clauses"]
-    for name, light in (("met", "green"), ("missed_yellow", "yellow"), ("missed_red", "red")):
-        ledger.equal(place, said[name], worst.count(light), f"clauses {name}")
+    for own, counts in ((False, said), (True, said["own_targets"])):
+        keys = (key for key in lights if city.clauses[key].own_target == own)
+        worst = [max(lights[key], key=ORDER.index) for key in keys]
+        for name, light in (("met", "green"), ("missed_yellow", "yellow"), ("missed_red", "red")):
+            where = f"{'own targets' if own else 'clauses'} {name}"
+            ledger.equal(place, counts[name], worst.count(light), where)
     ledger.equal(place, manifest["peak"]["year"], peak_year(city, v), "peak year")
     ledger.equal(place, manifest["peak"]["rows_of_year"], city.peak_year, "peak year of the rows")
     levels = v["v_emissions"][()]

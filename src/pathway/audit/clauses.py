@@ -71,6 +71,11 @@ class Clause:
     state: str
     rows: tuple[ClauseRow, ...]
 
+    @property
+    def own_target(self) -> bool:
+        """Whether the plan leaves its number open, and the planner estimated one."""
+        return self.line["value_source"] == "missing" and self.line["value"] is not None
+
 
 def read_clauses(book: Book, net: Network, figures: Mapping[str, Figure]) -> dict[str, Clause]:
     """Every clause of the plan."""

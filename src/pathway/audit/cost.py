@@ -27,6 +27,9 @@ def costs(city: City, v: Vector) -> Iterator[Part]:
     yield from _capital(city, v)
     yield from _running(city, v)
     yield from _missing(city, v)
+    for key, transfer in city.transfers.items():
+        if transfer.counted:
+            yield "transfers", key, transfer.price * v["v_metric"][transfer.metric,]
 
 
 def _capital(city: City, v: Vector) -> Iterator[Part]:

@@ -36,6 +36,10 @@ class Figure:
     constant: Array
     terms: dict[tuple[str, str], Array] = field(default_factory=dict)
     """(variable, process) → coefficient by year."""
+    peaks: tuple[str, ...] = ()
+    """Periods whose highest load counts."""
+    per_peak: Array | float = 0.0
+    """Coefficient of that load by year."""
 
     def add(self, variable: str, process: str, coefficient: Array) -> None:
         """Add a coefficient."""
@@ -49,7 +53,8 @@ class Peaks:
 
     credits: dict[str, dict[str, Array]]
     """Process → period → credit by year."""
-    loads: dict[str, Array]
+    goods: dict[str, str]
+    """Period that covers load → its commodity."""
 
 
 def factors(net: Network) -> dict[str, dict[str, Array]]:
@@ -100,7 +105,12 @@ class _Part:
     def __init__(self, book: Book, line: Line, net: Network, figure: Figure) -> None:
         self.line, self.net, self.figure = line, net, figure
         self.by = book.unit(line, "weight_unit")
-        self.times = 1.0 if line["weight"] is None else float(line["weight"])
+        once = 1.0 if line["weight"] is None else float(line["weight"])
+        self.times = np.full(len(net.years), once)
+        if line["weight_series"]:
+            unit, given = net.series[line["weight_series"]]
+            self.by = unit if self.by == ONE else self.by * unit
+            self.times = once * along(net.years, given)
 
     def add(self, boundary: str, peaks: Peaks) -> None:
         ways: dict[str, Callable[[], None]] = {
@@ -123,7 +133,7 @@ class _Part:
 
     def activity(self) -> None:
         for plant in self.plant():
-            self.figure.add("v_activity", plant.key, self.ones(held(plant.activity)))
+            self.figure.add("v_activity", plant.key, self.weight(held(plant.activity)))
 
     def exogenous(self) -> None:
         unit, given = self.net.series[self.line["series"]]
@@ -132,7 +142,7 @@ class _Part:
     def stock(self, variable: str) -> None:
         for plant in self.plant():
             if plant.has_capacity:
-                self.figure.add(variable, plant.key, self.ones(held(plant.capacity)))
+                self.figure.add(variable, plant.key, self.weight(held(plant.capacity)))
 
     def flows(self, sign: float) -> None:
         wanted = {plant.key for plant in self.plant()}
@@ -159,8 +169,8 @@ class _Part:
                 self.figure.add("v_capacity", plant.key, lowest * self.weight(held(plant.capacity)))
 
     def load(self, peaks: Peaks) -> None:
-        if peaks.loads:
-            self.figure.constant += np.max(list(peaks.loads.values()), axis=0) * self.weight(GW)
+        self.figure.peaks = tuple(a for a, good in peaks.goods.items() if self.wants(good))
+        self.figure.per_peak = self.figure.per_peak + self.weight(GW)
 
     # --- what is selected -----------------------------------------------------------------------
 
@@ -186,14 +196,12 @@ class _Part:
 
     # --- weights --------------------------------------------------------------------------------
 
-    def weight(self, of: Unit) -> float:
+    def weight(self, of: Unit) -> Array:
+        """Of every year."""
         whole = of * self.by if self.by != ONE else of
         return convert_factor(whole, self.figure.held) * self.times
 
-    def ones(self, of: Unit) -> Array:
-        return np.full(len(self.net.years), self.weight(of))
-
-    def good(self, key: str) -> float:
+    def good(self, key: str) -> Array:
         good = self.net.goods[key]
         way = self.line["weight_by"]
         if way == "tce":

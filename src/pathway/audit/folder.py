@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import json
+import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from pathway.errors import StorageError
@@ -39,20 +40,21 @@ def read_run_files(folder: Path) -> RunFiles:
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        files = sorted((folder / TABLES).glob("*.csv*"))
-        tables = {path.name.partition(".")[0]: _table(path.read_bytes()) for path in files}
-    except (OSError, ValueError) as error:
+        files = sorted((folder / TABLES).glob("*.[cn]*"))
+        tables = {path.name.partition(".")[0]: _table(path) for path in files}
+    except (OSError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise StorageError(f"{folder}: not readable as a run: {error}") from error
     if not tables:
         raise StorageError(f"{folder}: no tables of a run")
     return RunFiles(folder, manifest, tables)
 
 
-def _table(content: bytes) -> pd.DataFrame:
-    plain = gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
-    return pd.read_csv(
-        io.BytesIO(plain), encoding="utf-8-sig", keep_default_na=False, na_values=[""]
-    )
+def _table(path: Path) -> pd.DataFrame:
+    """A table: text, compressed or not, or an archive with an array a column."""
+    if path.suffix == ".npz":
+        with np.load(path, allow_pickle=False) as columns:
+            return pd.DataFrame(dict(columns), copy=False)
+    return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
 
 
 def workbook_of(run: RunFiles, candidates: Iterable[Path]) -> Path:
@@ -86,4 +88,7 @@ def check_files(run: RunFiles, workbook_sha256: str, ledger: Ledger) -> None:
 
 
 def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

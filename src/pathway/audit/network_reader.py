@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pathway.audit.book import CO2, HEAT, MONEY, ONE, YEAR, Book, Line, along, held
-from pathway.audit.network import FREE, Demand, Flow, Good, Network, Plant, Store
+from pathway.audit.network import FREE, HOURS, Demand, Flow, Good, Network, Plant, Store
 from pathway.schema.units import Unit, convert_factor, parse_unit
 
 if TYPE_CHECKING:
@@ -19,8 +19,10 @@ def read_network(book: Book, general: dict[str, Any]) -> Network:
     goods = {line.key: _good(book, line, general) for line in book.rows("commodities")}
     regions = tuple(line.key for line in book.rows("regions"))
     hourly = _hourly(book, goods)
+    kept = _kept(book, goods)
     plant = {
-        line.key: _plant(book, line, general, line.key in hourly) for line in book.rows("processes")
+        line.key: _plant(book, line, general, line.key in hourly, kept.get(line.key))
+        for line in book.rows("processes")
     }
     return Network(
         book.years, goods, plant,
@@ -58,9 +60,22 @@ def _hourly(book: Book, goods: dict[str, Good]) -> set[str]:
     return found | {host for host in hosts if host}
 
 
-def _plant(book: Book, line: Line, general: dict[str, Any], hourly: bool) -> Plant:
-    capacity, activity = _units(book, line)
-    rate = _rate(book, line, capacity, activity)
+def _kept(book: Book, goods: dict[str, Good]) -> dict[str, tuple[Good, float | None]]:
+    """What each store, and each process that only holds its energy, keeps, and for how long."""
+    found: dict[str, tuple[Good, float | None]] = {}
+    for line in book.rows("storage"):
+        if line["energy_process"]:
+            found[line["energy_process"]] = (goods[line["commodity"]], None)
+        found[line["process"]] = (goods[line["commodity"]], line["hours"])
+    return found
+
+
+def _plant(
+    book: Book, line: Line, general: dict[str, Any], hourly: bool,
+    kept: tuple[Good, float | None] | None,
+) -> Plant:  # fmt: skip
+    capacity, activity = _units(book, line, kept)
+    rate = _rate(book, line, (capacity, activity), kept)
     interest = book.number(line, "interest_rate")
     return Plant(
         key=line.key,
@@ -77,19 +92,33 @@ def _plant(book: Book, line: Line, general: dict[str, Any], hourly: bool) -> Pla
     )
 
 
-def _units(book: Book, line: Line) -> tuple[Unit, Unit]:
+def _units(book: Book, line: Line, kept: tuple[Good, float | None] | None) -> tuple[Unit, Unit]:
     host = line
     if line["mode_of"]:
         host = next(row for row in book.rows("processes") if row.key == line["mode_of"])
+    if kept and not line["activity_unit"] and _holds(kept, parse_unit(host["capacity_unit"])):
+        return parse_unit(host["capacity_unit"]), kept[0].shown
     word = line["activity_unit"] or (host["activity_unit"] if host["capacity_unit"] else None)
     activity = parse_unit(word) if word else held(parse_unit(host["capacity_unit"]) * YEAR)
     capacity = parse_unit(host["capacity_unit"]) if host["capacity_unit"] else activity / YEAR
     return capacity, activity
 
 
-def _rate(book: Book, line: Line, capacity: Unit, activity: Unit) -> float:
+def _holds(kept: tuple[Good, float | None], capacity: Unit) -> bool:
+    """Whether a capacity is an amount of what is kept."""
+    return kept[0].held.dimension == held(capacity).dimension
+
+
+def _rate(
+    book: Book, line: Line, units: tuple[Unit, Unit], kept: tuple[Good, float | None] | None
+) -> float:
+    capacity, activity = units
     stated = book.number(line, "activity_per_capacity", held(activity) / held(capacity))
-    return convert_factor(held(capacity) * YEAR, held(activity)) if stated is None else stated
+    if stated is not None:
+        return stated
+    if kept and _holds(kept, capacity):
+        return HOURS / kept[1] if kept[1] else 0.0
+    return convert_factor(held(capacity) * YEAR, held(activity))
 
 
 def _numbers(book: Book, line: Line, cap: Unit, act: Unit) -> dict[str, Array]:

@@ -14,13 +14,12 @@ from pathway.audit.vector import periods
 from pathway.schema.units import convert_factor, hourly_scale
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     import pandas as pd
 
     from pathway.audit.book import Array
     from pathway.audit.city import City
-    from pathway.audit.duals import Duals
     from pathway.audit.items import Ledger
     from pathway.audit.vector import Key, Vector
     from pathway.schema.units import Unit
@@ -35,17 +34,17 @@ NOISE = 1e-9
 class Prices:
     """Undiscounted prices that follow from duals [1e8 per held unit]."""
 
-    def __init__(self, city: City, duals: Sequence[Duals]) -> None:
+    def __init__(self, city: City, duals: Mapping[str, Vector]) -> None:
+        """Duals of the rows of each stage."""
         self.city = city
-        by_stage = {found.stage: found for found in duals}
-        self.early = by_stage.get("before") or by_stage["whole"]
-        self.late = by_stage.get("tail") or by_stage["whole"]
+        self.early = duals["before"] if "before" in duals else duals["whole"]
+        self.late = duals["tail"] if "tail" in duals else duals["whole"]
         self.worth = city.money.factor()
         self.first_stage = np.array(city.years) <= city.stage_end
 
     def dual(self, name: str, key: Key, year_of: Array | None) -> Array:
         """Duals of a family's rows: of stage 1 up to the deadline, of the tail after it."""
-        early, late = (d.rows.dual.get(name, {}).get(key) for d in (self.early, self.late))
+        early, late = (rows.get(name, {}).get(key) for rows in (self.early, self.late))
         known = early if early is not None else late
         if known is None:
             return np.zeros(1)

@@ -47,7 +47,8 @@ class Sense(NamedTuple):
 
 def read(phrase: str, lexicon: Mapping[str, str]) -> Sense:
     """Sense of a phrase."""
-    rest, words = unicodedata.normalize("NFKC", phrase or "").strip(), []
+    lexicon = {_plain(word): family for word, family in lexicon.items()}
+    rest, words = _plain(phrase or ""), []
     while rest:
         known = [word for word in lexicon if rest.startswith(word)]
         word = max(known, key=len) if known else ""
@@ -60,3 +61,8 @@ def read(phrase: str, lexicon: Mapping[str, str]) -> Sense:
     main = main or [f for f in families if not f.startswith("mod:")]
     settled = next((form for form in FORMS if form in main), main[0] if main else "")
     return Sense(settled, shades, tuple(words))
+
+
+def _plain(words: str) -> str:
+    """Compatible forms of a character as one: an ellipsis is three dots."""
+    return unicodedata.normalize("NFKC", words).strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pathway.case import network
-from pathway.case.adequacy import adequacy, hourly_shape
+from pathway.case.adequacy import adequacy
 from pathway.case.case import (
     Actual,
     Case,
@@ -22,10 +22,14 @@ from pathway.case.case import (
 )
 from pathway.case.checks import check_case
 from pathway.case.clauses import ClauseBook, clauses
+from pathway.case.estimate_checks import check_estimates
+from pathway.case.extremes import extreme_load, mean_supply
 from pathway.case.figures import Network, city_emissions, figures
+from pathway.case.peak_load import Uses, peak_loads
 from pathway.case.processes import processes
 from pathway.case.steps import build_steps
 from pathway.case.stock import projects, retrofits, units
+from pathway.case.transfers import transfers
 from pathway.case.values import HEAT, MONEY, Values, held, interpolate
 from pathway.errors import Finding, InputError, Severity
 from pathway.schema.settings_rows import SETTINGS_BY_KEY, SETTINGS_ROWS
@@ -35,13 +39,17 @@ from pathway.schema.units import convert_factor, parse_unit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from numpy.typing import NDArray
-
+    from pathway.case.case import Steps
     from pathway.settings import TimeSettings
     from pathway.workbook.rows import Row, Workbook
 
 
-def assemble(workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | None = None) -> Case:
+def assemble(
+    workbook: Workbook,
+    time: TimeSettings,
+    years: tuple[int, ...] | None = None,
+    steps: Steps | None = None,
+) -> Case:
     """Turn a workbook into a case.
 
     Args:
@@ -49,6 +57,8 @@ def assemble(workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | No
         time: how the year is cut into steps.
         years: years to plan; the settings' years by default. The base-year check asks for the
             base year alone.
+        steps: time steps to keep, those of a case that differs in numbers only; found anew
+            otherwise.
 
     Raises:
         InputError: with every problem that the rows show together.
@@ -56,9 +66,10 @@ def assemble(workbook: Workbook, time: TimeSettings, years: tuple[int, ...] | No
     general = general_settings(workbook)
     plan_years = years or tuple(range(general["base_year"] + 1, general["last_year"] + 1))
     values = Values(workbook, plan_years)
-    case = _assemble(workbook, time, general, values)
+    case = _assemble(workbook, time, general, values, steps)
     values.unused_paths()
-    values.findings = list(dict.fromkeys([*values.findings, *check_case(case)]))
+    checked = [*check_case(case), *check_estimates(workbook)]
+    values.findings = list(dict.fromkeys([*values.findings, *checked]))
     if any(finding.severity is Severity.ERROR for finding in values.findings):
         raise InputError(tuple(values.findings))
     notes = (*workbook.notes, *values.findings)
@@ -94,7 +105,11 @@ def _setting(row: Row) -> Any:
 
 
 def _assemble(
-    workbook: Workbook, time: TimeSettings, general: Mapping[str, Any], values: Values
+    workbook: Workbook,
+    time: TimeSettings,
+    general: Mapping[str, Any],
+    values: Values,
+    steps: Steps | None,
 ) -> Case:
     regions = {row.key: values.label(row) for row in workbook.rows("regions")}
     defaults = _defaults(general, values, next(iter(regions)))
@@ -105,16 +120,19 @@ def _assemble(
     store_rows = network.stores(workbook, values, plant, goods)
     demand_rows = _demands(workbook, values, goods, defaults.region)
     series_rows = _series(workbook, values)
-    peaks = adequacy(workbook, values, goods, demand_rows, general["reserve_margin"])
+    peaks = adequacy(workbook, values, goods, general["reserve_margin"])
+    uses = Uses(workbook.profile_sheet, values.years, goods, plant, flow_rows, demand_rows)
     net = Network(
         values.years, general["boundary"], goods, plant, flow_rows, demand_rows, series_rows, peaks
     )
     metrics = figures(workbook, values, net)
     lexicon = {row["word"]: row["family"] for row in workbook.rows("lexicon")}
     book = ClauseBook(values.years, metrics, series_rows, lexicon)
-    steps = build_steps(
+    standing = units(workbook, values, plant, general["base_year"])
+    load = extreme_load(uses, peaks, standing.values())
+    steps = steps or build_steps(
         workbook.profile_sheet, time, values.years, _profiles_used(plant, flow_rows, demand_rows),
-        *_load_and_supply(workbook, plant, demand_rows, goods, values.years[-1]),
+        load, mean_supply(uses, load),
     )  # fmt: skip
     return Case(
         title=Label(general["title_zh"], general["title_en"] or general["title_zh"]),
@@ -128,18 +146,20 @@ def _assemble(
         processes=plant,
         flows=flow_rows,
         stores=store_rows,
-        units=units(workbook, values, plant, general["base_year"]),
+        units=standing,
         projects=projects(workbook, values, plant),
         retrofits=retrofits(workbook, values, plant),
         demands=demand_rows,
         series=series_rows,
         steps=steps,
         adequacy=peaks,
+        peak_loads=peak_loads(uses, peaks, values),
         emissions=city_emissions(net),
         figures=metrics,
         clauses=clauses(workbook, values, book),
         actuals=_actuals(workbook, values, metrics),
         sources={row.key: row["title"] for row in workbook.rows("sources")},
+        transfers=transfers(workbook, values, metrics),
     )
 
 
@@ -238,24 +258,3 @@ def _profiles_used(
     used |= {process.cost_profile for process in hourly}
     used |= {flow.shape for flow in flow_rows} | {demand.profile for demand in demands.values()}
     return {key for key in used if key is not None}
-
-
-def _load_and_supply(
-    workbook: Workbook,
-    plant: Mapping[str, Process],
-    demands: Mapping[str, Demand],
-    goods: Mapping[str, Commodity],
-    last: int,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Hourly demand and mean weather-driven availability, to find the extreme days."""
-    sheet = workbook.profile_sheet
-    load = np.full(len(sheet.step), 1e-9)
-    for demand in demands.values():
-        if goods[demand.commodity].hourly and demand.profile:
-            shape = hourly_shape(sheet, demand.profile, (last,))[0]
-            load = load + demand.amount[-1] * shape
-    weather = {
-        process.availability_profile for process in plant.values() if process.availability_profile
-    }
-    supply = np.mean([sheet.profiles[key] for key in sorted(weather)] or [load], axis=0)
-    return load, supply

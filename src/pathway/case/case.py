@@ -325,17 +325,17 @@ class Basis(StrEnum):
     """What firm capacity has to cover in a period."""
 
     DEMAND = "demand"
-    """The load of its peak hour."""
+    """Its highest load."""
     PRODUCTION = "production"
     """All that is produced, in each of its steps."""
 
 
 @dataclass(frozen=True)
 class AdequacyPeriod:
-    """A peak that firm capacity must cover, with the load shape at its peak hour.
+    """Months and hours in which firm capacity has to cover load, or production.
 
-    With the basis production there is no peak hour: `demand` is zero, `at_peak` and `when` are
-    empty, and every step of `months` and `hours` counts.
+    With the basis demand the highest load of the period counts (`PeakLoad` of the same key); with
+    the basis production every step of `months` and `hours`.
     """
 
     key: str
@@ -348,12 +348,38 @@ class AdequacyPeriod:
     months: frozenset[int]
     hours: frozenset[int]
     """Hours of the day, 0 is midnight to one."""
-    demand: Array
-    """Exogenous load at the peak hour, by year [GW, or held hourly amount per h]."""
-    at_peak: Mapping[str, Array]
-    """Profile → its value at the peak hour as a multiple of the year's mean, by year."""
-    when: str
     origin: Origin
+
+
+@dataclass(frozen=True)
+class PeakLoad:
+    """The load of a period in every hour that can be its highest, whatever is used in a year.
+
+    Arrays run over pairs of year and hour, year by year.
+    """
+
+    key: str
+    commodity: str
+    region: str | None
+    year: NDArray[np.int64]
+    """Position of the year."""
+    row: NDArray[np.int64]
+    """Row of sheet ``profiles``, from 0; all 8,760 hours where the sheet has them."""
+    load: Array
+    """Exogenous load [GW, or held hourly amount per h]."""
+    shapes: Mapping[str, Array]
+    """Profile → hourly rate of a yearly use that it spreads [GW per TWh]."""
+    when: tuple[str, ...]
+    """Date and hour of each pair, or the name of the slice."""
+
+
+@dataclass(frozen=True)
+class PeakShare:
+    """What a figure counts of the highest load in some periods."""
+
+    periods: tuple[str, ...]
+    coefficient: Array
+    """[held unit of the figure per GW], by year."""
 
 
 @dataclass(frozen=True)
@@ -361,7 +387,8 @@ class Figure:
     """A yearly linear figure: coefficients on decisions, by year, plus what is exogenous.
 
     The value in year y is the sum over processes of coefficient × activity, capacity, new,
-    retired and retrofitted capacity, plus `constant`, in the held unit.
+    retired and retrofitted capacity, plus `constant`, in the held unit; and its share in the
+    highest load, if it has one.
     """
 
     key: str
@@ -375,12 +402,34 @@ class Figure:
     new: Mapping[str, Array] = field(default_factory=dict)
     retired: Mapping[str, Array] = field(default_factory=dict)
     retrofitted: Mapping[str, Array] = field(default_factory=dict)
+    peak: PeakShare | None = None
+    """Share in the highest load of some periods: the one part that is not linear, but convex."""
     origin: Origin | None = None
 
     @property
     def exogenous(self) -> bool:
         """Whether no decision enters the figure."""
-        return not (self.activity or self.capacity or self.new or self.retired or self.retrofitted)
+        parts = (self.activity, self.capacity, self.new, self.retired, self.retrofitted)
+        return self.peak is None and not any(parts)
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Money that one party pays another: a metric times the price of the year."""
+
+    key: str
+    label: Label
+    metric: str
+    """Figure that it is paid on; where it is negative, the money flows back."""
+    price: Array
+    """[1e8 / held unit of the metric], by year."""
+    shown: Unit
+    """Unit of the price in reports."""
+    payer: str
+    receiver: str
+    counted: bool
+    """Whether it enters the objective, as a term of its own; no resource is used up by it."""
+    origin: Origin
 
 
 class Relation(StrEnum):
@@ -464,6 +513,11 @@ class Clause:
     value_source: str
     origin: Origin
 
+    @property
+    def own_target(self) -> bool:
+        """Whether its number is an estimate of the planner: the plan leaves the target open."""
+        return self.value_source == "missing" and bool(self.value_text)
+
 
 @dataclass(frozen=True)
 class Actual:
@@ -517,6 +571,10 @@ class Case:
     clauses: Mapping[str, Clause]
     actuals: Mapping[str, Actual]
     sources: Mapping[str, str]
+    transfers: Mapping[str, Transfer] = field(default_factory=dict)
+    """Payments between parties; no cost of resources."""
+    peak_loads: Mapping[str, PeakLoad] = field(default_factory=dict)
+    """Load at the peaks of the periods that cover demand, by key of the period."""
     inputs: tuple[InputValue, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Warnings and notes; errors never reach a case."""

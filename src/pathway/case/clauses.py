@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pathway.case.case import Clause, ClauseRow, Firmness, InputValue, Relation, Term
 from pathway.case.lexicon import Sense, read_sense
 from pathway.case.values import MONEY, ONE, Values
+from pathway.errors import Finding, Severity
 from pathway.schema.units import Unit, UnitError, convert_factor, parse_unit
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class _ClauseReader:
     def read(self) -> Clause:
         """The clause with its rows."""
         state = self._state()
+        self._note_estimate()
         rows = self._rows() if state in {"live", "recorded"} and self._has_number() else ()
         enforced = rows if state == "live" else ()
         return Clause(
@@ -137,6 +139,20 @@ class _ClauseReader:
             )
             return "unknown"
         return "live"
+
+    def _note_estimate(self) -> None:
+        """A number that others set, they say, should not be an estimate of the planner."""
+        elsewhere = self.row["value_source"] in {"set_above", "benchmark"}
+        if elsewhere and self.row["value"] is not None and self.row["confidence"] == "D":
+            finding = Finding(
+                self.row.where("value_source"),
+                f"a target of {self.row.key} that is not the planner's, with confidence D",
+                "the number as it was set, with its source",
+                "If the number is not published and this one is an estimate, write 缺 (missing): "
+                "it is then counted apart from the targets of the plan.",
+                Severity.NOTE,
+            )
+            self.values.findings.append(finding)
 
     def _has_number(self) -> bool:
         if self.figure is None:

@@ -1,7 +1,9 @@
 """Rows of sheet ``metrics`` into yearly linear figures; also the emissions of the city.
 
-A figure is linear in yearly decisions only: activity, capacity, new, retired and retrofitted
-capacity of processes. Whatever is exogenous (demands, series) enters its constant.
+A row adds quantity × weight; a series may make the weight change over the years. A figure is linear
+in yearly decisions only: activity, capacity, new, retired and retrofitted capacity of processes.
+Whatever is exogenous (demands, series) enters its constant. Peak load is apart: the highest of many
+loads, each of them linear.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.case.case import Basis, Figure, Label
+from pathway.case.case import Basis, Figure, Label, PeakShare
 from pathway.case.values import CO2, HEAT, ONE, Values, held
 from pathway.schema.units import Unit, UnitError, convert_factor, parse_unit
 
@@ -62,12 +64,26 @@ class _Sum:
     new: dict[str, Array] = field(default_factory=dict)
     retired: dict[str, Array] = field(default_factory=dict)
     retrofitted: dict[str, Array] = field(default_factory=dict)
+    peak: PeakShare | None = None
 
     def add(self, part: str, key: str, amount: Array | float) -> None:
         """Add a coefficient of one process, a number or one a year."""
         terms = getattr(self, part)
         by_year = np.broadcast_to(np.asarray(amount, float), self.constant.shape)
         terms[key] = terms.get(key, 0.0) + by_year
+
+    def add_peak(self, share: PeakShare, row: Row, values: Values) -> None:
+        """Add a share in the highest load; all of a figure are in that of the same periods."""
+        if self.peak is None:
+            self.peak = share
+        elif self.peak.periods == share.periods:
+            both = self.peak.coefficient + share.coefficient
+            self.peak = PeakShare(share.periods, both)
+        else:
+            values.error(
+                row.where("commodities"), "peak loads of other periods in the same metric",
+                "one selection of commodities in all rows of quantity peak_load",
+            )  # fmt: skip
 
 
 # --- emissions ------------------------------------------------------------------------------------
@@ -179,6 +195,7 @@ def _figure(
         new=dict(total.new),
         retired=dict(total.retired),
         retrofitted=dict(total.retrofitted),
+        peak=total.peak,
     )
 
 
@@ -260,9 +277,10 @@ class _Selection:
                 total.add("capacity", process.key, lowest * self._weight(process.capacity_held))
 
     def _peak_load(self, total: _Sum) -> None:
-        loads = [period.demand for period in self._peaks().values()]
-        if loads:
-            total.constant += np.max(loads, axis=0) * self._weight(held(parse_unit("千瓦")))
+        periods = tuple(a for a, x in self._peaks().items() if self._wants_commodity(x.commodity))
+        if periods:
+            coefficient = self._weight(held(parse_unit("千瓦")))
+            total.add_peak(PeakShare(periods, coefficient), self.row, self.values)
 
     def _series(self, total: _Sum) -> None:
         series = self.network.series.get(self.row["series"] or "")
@@ -305,7 +323,7 @@ class _Selection:
 
     # --- weights ---
 
-    def _good(self, commodity: str) -> float:
+    def _good(self, commodity: str) -> Array:
         """Weight of an amount of a commodity, by its coal equivalent or CO2 factor if asked."""
         good = self.network.commodities[commodity]
         if self.row["weight_by"] == "tce":
@@ -314,22 +332,33 @@ class _Selection:
             return good.co2 * self._weight(CO2)
         return self._weight(good.held)
 
-    def _weight(self, of: Unit) -> float:
-        """Factor from a held quantity to the held unit of the metric."""
+    def _weight(self, of: Unit) -> Array:
+        """Factor of each year from a held quantity to the held unit of the metric."""
+        by_year, unit = self._path()
+        whole = of * unit if unit != ONE else of
         try:
-            factor = convert_factor(
-                of * self.weight_unit if self.weight_unit != ONE else of, self.target
-            )
+            factor = convert_factor(whole, self.target)
         except UnitError as error:
             finding = error.findings[0]
             self.values.error(
                 self.row.where("weight_unit"),
                 finding.found,
                 finding.expected,
-                "Give weight_unit such that quantity × weight has the metric's unit.",
+                "Give weight_unit such that quantity × weight (× series) has the metric's unit.",
             )
-            return 1.0
-        return factor * (self.row["weight"] if self.row["weight"] is not None else 1.0)
+            return by_year
+        return factor * by_year
+
+    def _path(self) -> tuple[Array, Unit]:
+        """The weight of each year, and its unit; a series may multiply both."""
+        weight = self.row["weight"] if self.row["weight"] is not None else 1.0
+        by_year = np.full(len(self.network.years), float(weight))
+        series = self.network.series.get(self.row["weight_series"] or "")
+        if series is None:
+            return by_year, self.weight_unit
+        path = np.array([series.at(year) for year in self.network.years])
+        unit = self.weight_unit * series.held if self.weight_unit != ONE else series.held
+        return by_year * path, unit
 
 
 class _Filter:

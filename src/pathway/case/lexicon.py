@@ -59,7 +59,8 @@ class Sense:
 
 def read_sense(phrase: str, lexicon: Mapping[str, str]) -> Sense:
     """Read a phrase with a lexicon (word → family)."""
-    words = _scan(unicodedata.normalize("NFKC", phrase).strip(), lexicon)
+    lexicon = {_normal(word): family for word, family in lexicon.items()}
+    words = _scan(_normal(phrase), lexicon)
     families = [lexicon[word] for word in words]
     main = [family for family in families if family not in MODIFIERS]
     modifiers = frozenset(family for family in families if family in MODIFIERS)
@@ -67,6 +68,11 @@ def read_sense(phrase: str, lexicon: Mapping[str, str]) -> Sense:
         main = [family for family in families if not family.startswith("mod:")]
     strongest = next((family for family in STRONGER if family in main), main[0] if main else "")
     return Sense(strongest, modifiers, tuple(words))
+
+
+def _normal(words: str) -> str:
+    """One form of what is written in several, such as the three dots of 增加…个百分点."""
+    return unicodedata.normalize("NFKC", words).strip()
 
 
 def _scan(phrase: str, lexicon: Mapping[str, str]) -> list[str]:

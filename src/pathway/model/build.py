@@ -25,10 +25,12 @@ from pathway.model.families import (
     links,
     metrics,
     peak,
+    peak_load,
     reserve,
     stock,
     storage,
     totals,
+    transfers,
     yearly_activity,
     yearly_balance,
 )
@@ -49,6 +51,7 @@ FAMILIES: dict[str, ModuleType] = {
     "yearly_activity": yearly_activity,
     "storage": storage,
     "links": links,
+    "peak_load": peak_load,
     "adequacy": adequacy,
     "reserve": reserve,
     "emissions": emissions,
@@ -56,6 +59,7 @@ FAMILIES: dict[str, ModuleType] = {
     "metrics": metrics,
     "clauses": clauses,
     "cost": cost,
+    "transfers": transfers,
 }
 """Every family, in the order in which it is added; later ones use sets of earlier ones."""
 

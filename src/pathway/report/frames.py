@@ -34,7 +34,9 @@ _COLUMNS = {
     "unit_cost_unit investment annuity",
     "clauses": "clause section quote firmness state metric metric_zh metric_en relation year "
     "target result unit slack light binding price price_unit lead partners how_modelled "
-    "source_cell value_source confidence",
+    "source_cell value_source own_target confidence",
+    "transfers": f"year transfer {_NAMES} payer receiver counted metric metric_zh metric_en value "
+    "value_unit price price_unit amount unit",
     "prices": f"kind item {_NAMES} region year price unit low high",
     "demand": f"demand {_NAMES} commodity region sector year amount unit",
     "days": "day date days_represented extreme",
@@ -56,7 +58,8 @@ BASE_CHECK = [
     "tolerance_percent",
     "ok",
     "confidence",
-    "note",
+    "sources",
+    "explanation",
 ]
 
 

@@ -72,7 +72,7 @@ class Look:
         """Format of a table cell: kind of column, style of row, number format."""
         box = {"border": 1, "border_color": LINE}
         shown = {"num_format": number} if number else {}
-        return self.make(**box, **_KINDS[kind], **_ROWS[row], **shown)
+        return self.make(**(box | _KINDS[kind] | _ROWS[row] | shown))
 
     def heading(self) -> Format:
         """Heading of a column."""

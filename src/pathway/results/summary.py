@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pathway.case.case import Label
 from pathway.results.tables.clauses import emission_levels, peak_year
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.results.view import View
-    from pathway.solve.solution import Candidate, StageLog
+    from pathway.solve.solution import Bound, Candidate, StageLog
 
 TIMING = {
     "start": Label("年初", "start"),
@@ -59,12 +59,43 @@ class Summary:
     met: int
     missed_yellow: int
     missed_red: int
-    """Enforced clauses by their worst light."""
+    """Enforced clauses with a target of the plan, by their worst light."""
+    own_met: int
+    own_missed_yellow: int
+    own_missed_red: int
+    """The same of clauses whose number the plan leaves open and the planner estimated."""
     boundary: str
     money: str
     resolution: str
     """How emissions, money and time are counted, in both languages."""
     warnings: tuple[str, ...]
+    bounds: tuple[Bound, ...] = ()
+    """How the bounds were drawn together, where the plan was solved to a gap."""
+
+    @property
+    def plan_targets(self) -> int:
+        """Enforced clauses with a target of the plan."""
+        return self.met + self.missed_yellow + self.missed_red
+
+    @property
+    def own_targets(self) -> int:
+        """Enforced clauses with a target that the planner estimated."""
+        return self.own_met + self.own_missed_yellow + self.own_missed_red
+
+    @property
+    def clause_counts(self) -> dict[str, Any]:
+        """Enforced clauses by their worst light, for a machine: targets of the plan, then own."""
+        own = {
+            "met": self.own_met,
+            "missed_yellow": self.own_missed_yellow,
+            "missed_red": self.own_missed_red,
+        }
+        return {
+            "met": self.met,
+            "missed_yellow": self.missed_yellow,
+            "missed_red": self.missed_red,
+            "own_targets": own,
+        }
 
 
 def summarise(view: View, tables: Mapping[str, pd.DataFrame]) -> Summary:
@@ -72,7 +103,9 @@ def summarise(view: View, tables: Mapping[str, pd.DataFrame]) -> Summary:
     solution, case = view.solution, view.case
     scale = emission_factor()
     levels = emission_levels(view) * scale
-    lights = worst_lights(tables["clauses"])
+    clauses = tables["clauses"]
+    lights = worst_lights(clauses[~clauses["own_target"].astype(bool)])
+    own = worst_lights(clauses[clauses["own_target"].astype(bool)])
     return Summary(
         status=solution.stages[-1].status if solution.stages else "optimal",
         cost_before_peak=solution.objective,
@@ -91,10 +124,14 @@ def summarise(view: View, tables: Mapping[str, pd.DataFrame]) -> Summary:
         met=lights.count("green"),
         missed_yellow=lights.count("yellow"),
         missed_red=lights.count("red"),
+        own_met=own.count("green"),
+        own_missed_yellow=own.count("yellow"),
+        own_missed_red=own.count("red"),
         boundary=_both(BOUNDARY[case.boundary]),
         money=_both(money_words(case)),
         resolution=_both(resolution_words(case)),
         warnings=solution.warnings,
+        bounds=solution.bounds,
     )
 
 

@@ -2,7 +2,7 @@ r"""Metrics: the plan's figures as variables, so that what binds is what is prin
 
 $$ M_{f,y} = \overline{M}_{f,y} + \sum_{p \text{ yearly}} a_{f,p,y} A_{p,y} + T_{f,y}
    + \sum_p k_{f,p,y} K_{p,y} + \sum_p n_{f,p,y} B_{p,y} + \sum_{p,u} r_{f,p,y} R_{u,p,y}
-   + \sum_{p} o_{f,p,y} F_{\to p,y} $$
+   + \sum_{p} o_{f,p,y} F_{\to p,y} + l_{f,y} \hat L_{f,y} $$
 
 | symbol | in code | unit | meaning |
 |---|---|---|---|
@@ -10,6 +10,7 @@ $$ M_{f,y} = \overline{M}_{f,y} + \sum_{p \text{ yearly}} a_{f,p,y} A_{p,y} + T_
 | $\overline{M}$ | `metric_constant` | same | exogenous part: demands and series |
 | $a, k, n, r, o$ | `metric_activity` … | per unit | coefficients on activity, capacity, new, retired and retrofitted capacity |
 | $T_{f,y}$ | `v_total` | same | activity of hourly processes |
+| $l_{f,y} \hat L_{f,y}$ | `metric_peak`, `v_highest_load` | per GW, GW | highest load (`peak_load`) |
 
 Dual of `c_metric[f,y]`: what one more unit of the figure, from nowhere, would be worth.
 
@@ -57,6 +58,7 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     _blocks(m, case)
     totals = {key: [f"metric:{key}"] if f"metric:{key}" in m.TOTALS else [] for key in figures}
     m.METRIC_TOTALS = family_of(m.METRICS, totals)
+    m.METRIC_PEAKS = family_of(m.METRICS, {f: [f] if f in m.PEAK_METRICS else [] for f in figures})
     m.v_metric = ArrayVar(m.METRICS, m.YEARS, lower=-np.inf, doc="value of a metric")
 
     @rows(m, m.METRICS, m.YEARS, doc="value of a metric")
@@ -72,8 +74,9 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
             m.metric_retrofitted[f, p, y] * m.v_retrofit[k, u, y]
             for p, k, u in m.RETROFITTED_IN[f, y]
         )
+        load = sum(m.metric_peak[k, y] * m.v_highest_load[k, y] for k in m.METRIC_PEAKS[f])
         return m.v_metric[f, y] == (
-            m.metric_constant[f, y] + activity + hourly + stands + new + gone + moved
+            m.metric_constant[f, y] + activity + hourly + stands + new + gone + moved + load
         )
 
 

@@ -16,12 +16,13 @@ WORDS = (
     ("clause", 9, "text"), ("quote", 42, "wrap"), ("metric", 24, "wrap"), ("year", 8, "year"),
     ("relation", 7, "centre"), ("target", 11, "number"), ("result", 11, "number"),
     ("unit", 11, "centre"), ("clause_gap", 11, "number"), ("light", 15, "light"),
+    ("value_source", 11, "centre"),
     ("binding", 8, "centre"), ("price", 11, "number"), ("price_unit", 16, "centre"),
     ("lead", 16, "wrap"), ("partners", 26, "wrap"), ("firmness", 8, "centre"),
     ("state", 10, "centre"), ("section", 10, "text"), ("how_modelled", 44, "wrap"),
-    ("value_source", 10, "centre"), ("confidence", 8, "centre"), ("source_cell", 22, "text"),
+    ("confidence", 8, "centre"), ("source_cell", 22, "text"),
 )  # fmt: skip
-PRINTED = 15
+PRINTED = 16
 """Columns that go to paper; those to their right are for the screen."""
 CALENDAR = {"年", "year"}
 RELATIONS = {">=": "≥", "<=": "≤", "==": "="}
@@ -33,6 +34,9 @@ def fill(book: Book, results: Results, lang: str) -> None:
     rows = frame(results, "clauses")
     page.text(page.say("light_rule"), page.look.note())
     page.text(page.say("clause_note"), page.look.note())
+    page.text(target_counts(page, results))
+    if results.solution_summary.own_targets:
+        page.text(page.say("own_targets_note"), page.look.note())
     page.row += 1
     heads = [Column(page.say(word), width, kind) for word, width, kind in WORDS]
     page.freeze(page.row + 1, 1)
@@ -49,10 +53,10 @@ def _row(page: Page, results: Results, row: Any) -> Row:
         row.clause, row.quote, metric_name(page, results, row), row.year,
         RELATIONS.get(text_of(row.relation), text_of(row.relation)), amount(row.target, row.unit),
         amount(row.result, row.unit), page.unit(row.unit), row.slack, light,
-        _yes(page, row.binding), priced, page.unit(row.price_unit) if priced is not None else "",
-        row.lead, row.partners, page.word("firmness", row.firmness),
-        page.word("state", row.state), row.section, row.how_modelled,
-        page.word("value_source", row.value_source), row.confidence, row.source_cell,
+        source_words(page, row), _yes(page, row.binding), priced,
+        page.unit(row.price_unit) if priced is not None else "", row.lead, row.partners,
+        page.word("firmness", row.firmness), page.word("state", row.state), row.section,
+        row.how_modelled, row.confidence, row.source_cell,
     )  # fmt: skip
     return Row(cells, "plain" if number_of(row.result) is not None else "muted")
 
@@ -60,6 +64,26 @@ def _row(page: Page, results: Results, row: Any) -> Row:
 def light_text(page: Page, light: Any) -> str:
     """Icon and words of a light."""
     return page.word("light", light)
+
+
+def target_counts(page: Page, results: Results) -> str:
+    """How many targets of the plan are met, and of those that the planner estimated, apart."""
+    summary = results.solution_summary
+    counts = [("plan_targets", summary.met, summary.plan_targets)]
+    if summary.own_targets:
+        counts.append(("own_targets", summary.own_met, summary.own_targets))
+    words = (
+        page.say("targets_met").format(term=page.say(term), met=met, all=every)
+        for term, met, every in counts
+    )
+    return ("；" if page.lang == "zh" else "; ").join(words)
+
+
+def source_words(page: Page, row: Any) -> str:
+    """Where the target of a clause comes from; its own estimate is told as such."""
+    if number_of(row.own_target):
+        return page.say("value_source.own")
+    return page.word("value_source", row.value_source)
 
 
 def metric_name(page: Page, results: Results, row: Any) -> str:

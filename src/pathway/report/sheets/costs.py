@@ -9,6 +9,7 @@ from pathway.report import charts
 from pathway.report.cells import Column, Row, text_of
 from pathway.report.frames import across, frame, records, total
 from pathway.report.grid import column_sums, line, year_grid
+from pathway.report.sheets.transfers import write_transfers
 from pathway.results.summary import money_words
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from pathway.results.results import Results
 
 TERM = ["term", "term_zh", "term_en"]
+ROUNDING = 1e-10
+"""Relative difference that is owed to the digits of a table."""
 
 
 def fill(book: Book, results: Results, lang: str) -> None:
-    """Yearly terms, discounted terms, the sum against the objective, sectors, and every item."""
+    """Yearly and discounted terms, their sum, sectors, transfers apart from them, every item."""
     page = book.page("costs", lang)
     page.freeze(1)
     money = money_words(results.case)
@@ -40,6 +43,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
     title = page.of_unit(page.say("costs_of_year"), unit)
     page.charts(spot, [charts.stacked(book.file, yearly, at, colours, title)], width=1100)
     _sectors(page, results, rows)
+    write_transfers(page, results)
     _detail(page, rows)
 
 
@@ -70,6 +74,8 @@ def _proof(page: Page, results: Results, rows: pd.DataFrame) -> None:
     for stage, stated in ((1, summary.cost_before_peak), (2, summary.cost_after)):
         added = float(rows.loc[rows["stage"] == stage, "discounted"].sum())
         gap = added - (stated or 0.0)
+        if abs(gap) <= ROUNDING * abs(added):
+            gap = 0.0
         good = abs(gap) <= 1e-6 * max(1.0, abs(added))
         light = page.say("check.good" if good else "check.bad")
         lines.append(Row((page.say(f"stage.{stage}"), added, stated or 0.0, gap, light)))

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
 
     from pathway.report.cells import Block
-    from pathway.report.hours import Day, Hours
+    from pathway.report.days import Day
+    from pathway.report.hours import Hours
     from pathway.report.page import Book, Page
     from pathway.results.results import Results
 
@@ -69,7 +70,7 @@ class _Operation:
     def word(self, day: Day) -> str:
         """Name of a day: its date and what it stands for."""
         say = self.page.say
-        kind = self.page.word("extreme", day.extreme) or say("typical_day")
+        kind = self.page.word("day", day.kind) or say("typical_day")
         return f"{day.date} {kind} ({day.represents:.0f} {say('days')})"
 
     def picker(self) -> None:

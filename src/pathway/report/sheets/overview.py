@@ -17,7 +17,7 @@ from pathway.report.frames import (
     yearly,
 )
 from pathway.report.grid import YEAR_WIDTH, grouped_grid, line, year_columns, year_grid
-from pathway.report.sheets.clauses import RELATIONS, light_text, metric_name
+from pathway.report.sheets.clauses import RELATIONS, light_text, metric_name, target_counts
 from pathway.report.sheets.emissions import path_part
 from pathway.report.sheets.overview_cards import write_cards
 from pathway.results.summary import money_words, resolution_words
@@ -121,13 +121,28 @@ def _lights(page: Page, results: Results) -> None:
     name, unit, *across_years = year_columns(page, years, "clause")
     heads = [replace(name, kind="wrap"), unit]
     heads += [replace(column, kind="light") for column in across_years]
-    lines = [_light_row(page, results, clause) for _, clause in lit.groupby("clause", sort=False)]
-    page.table(heads, lines)
+    page.table(heads, _light_rows(page, results, lit))
     counts = rows.drop_duplicates("clause")["light"].value_counts()
     others = [key for key in counts.index if key not in ICONS and text_of(key)]
     page.row -= 1
+    page.text(target_counts(page, results), page.look.note())
     words = (f"{light_text(page, key)} {int(counts[key])}" for key in others)
     page.text("    ".join(words), page.look.note())
+
+
+def _light_rows(page: Page, results: Results, lit: pd.DataFrame) -> list[Row]:
+    """Targets of the plan, then those that the planner estimated, under a line of their own."""
+    own = lit["own_target"].map(number_of).fillna(0.0) > 0
+    parts = [lit[~own], lit[own]]
+    lines = [
+        [_light_row(page, results, clause) for _, clause in part.groupby("clause", sort=False)]
+        for part in parts
+    ]
+    if not lines[1]:
+        return lines[0]
+    blanks = [""] * (1 + len(results.case.years))
+    heads = (Row((page.say(word), *blanks), "group") for word in ("plan_targets", "own_targets"))
+    return [row for head, rows in zip(heads, lines, strict=True) for row in (head, *rows)]
 
 
 def _light_row(page: Page, results: Results, clause: pd.DataFrame) -> Row:

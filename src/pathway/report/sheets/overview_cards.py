@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pathway.labels import pick
 from pathway.report.cells import text_of
 from pathway.report.frames import main_commodity
+from pathway.report.sheets.clauses import target_counts
 from pathway.report.style import digits_for, number_format
 from pathway.results.summary import resolution_words
 from pathway.workbook.look import NAVY
@@ -78,7 +79,7 @@ def _cards(page: Page, results: Results) -> list[Card]:
         Card(say("cost_after"), summary.cost_after or 0.0,
              say("cost_until").format(first=end + 1, last=results.case.years[-1]), unit=money),
         Card(say("clauses_met"), f"✔ {summary.met}  ▲ {summary.missed_yellow}  "
-             f"✘ {summary.missed_red}", say("clauses_met_note"), BAD if bad else GOOD),
+             f"✘ {summary.missed_red}", target_counts(page, results), BAD if bad else GOOD),
         Card(say("unserved"), unserved, say("unserved_note"), BAD if unserved > 1e-6 else GOOD,
              energy),
     ]  # fmt: skip

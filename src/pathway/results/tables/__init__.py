@@ -12,19 +12,21 @@ from pathway.results.tables.clauses import clauses
 from pathway.results.tables.costs import costs
 from pathway.results.tables.demand import demand
 from pathway.results.tables.dispatch import days, dispatch, nodes
-from pathway.results.tables.duals import certificates, duals
+from pathway.results.tables.duals import certificates, duals, duals_hourly
 from pathway.results.tables.emissions import emissions
 from pathway.results.tables.flows import flows
 from pathway.results.tables.inputs import findings, inputs
 from pathway.results.tables.investment import investment
 from pathway.results.tables.metrics import metrics
 from pathway.results.tables.operation import operation, storage_days
+from pathway.results.tables.peak_loads import peak_loads
 from pathway.results.tables.prices import prices
 from pathway.results.tables.profiles import calendar, profiles
 from pathway.results.tables.reference import reference
 from pathway.results.tables.retrofits import retrofits
 from pathway.results.tables.storage import storage
 from pathway.results.tables.tasks import tasks
+from pathway.results.tables.transfers import transfers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +46,11 @@ TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
     "days": days,
     "emissions": emissions,
     "costs": costs,
+    "transfers": transfers,
     "investment": investment,
     "clauses": clauses,
     "prices": prices,
+    "peak_loads": peak_loads,
     "demand": demand,
     "metrics": metrics,
     "inputs": inputs,
@@ -58,6 +62,7 @@ TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
     "retrofits": retrofits,
     "reference": reference,
     "duals": duals,
+    "duals_hourly": duals_hourly,
     "certificates": certificates,
 }
 """Every table that follows from the solution alone, by name."""

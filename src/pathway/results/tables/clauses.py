@@ -1,7 +1,8 @@
 """Table ``clauses``: every clause of the plan, what it asks for and what the plan does.
 
 Lights follow the national rule (发改办环资〔2020〕901号): met is green, missed by a tenth of the
-target at most yellow, by more red.
+target at most yellow, by more red. A target that the plan leaves open and the planner estimated is
+marked `own_target`: keeping it is no success of the plan.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 COLUMNS = (
     "clause", "row", "section", "quote", "firmness", "state", "metric", "metric_zh", "metric_en",
     "relation", "year", "target", "result", "unit", "slack", "light", "binding", "price",
-    "price_unit", "lead", "partners", "how_modelled", "source_cell", "value_source", "confidence",
+    "price_unit", "lead", "partners", "how_modelled", "source_cell", "value_source", "own_target",
+    "confidence",
 )  # fmt: skip
 TOLERANCE = 1e-6
 """Relative difference to which a target counts as met."""
@@ -136,7 +138,7 @@ def _texts(view: View, clause: Clause) -> dict[str, Any]:
         "metric_zh": names["name_zh"], "metric_en": names["name_en"], "lead": clause.lead,
         "partners": clause.partners, "how_modelled": clause.how_modelled,
         "source_cell": clause.origin.where, "value_source": clause.value_source,
-        "confidence": clause.origin.confidence,
+        "own_target": clause.own_target, "confidence": clause.origin.confidence,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathway.case.case import Label
 from pathway.errors import ProofError
 from pathway.model.money import annuity_factor
 from pathway.results.frames import Rows, item_named
+from pathway.results.tables.metrics import metric_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -165,6 +166,15 @@ def _shortfall(view: View) -> Iterator[Part]:
             yield {"item": clause.key, **item_named(label), "sector": ""}, cost
 
 
+def _transfers(view: View) -> Iterator[Part]:
+    """Payments that the workbook counts in the objective; no resources."""
+    values = metric_values(view)
+    for transfer in view.case.transfers.values():
+        if transfer.counted:
+            texts = {"item": transfer.key, **item_named(transfer.label), "sector": transfer.payer}
+            yield texts, values[transfer.metric] * transfer.price
+
+
 TERMS: dict[str, tuple[Label, Callable[[View], Iterator[Part]]]] = {
     "investment": (Label("投资年金", "Investment annuities"), _investment),
     "retrofit": (Label("改造年金", "Retrofit annuities"), _retrofit),
@@ -174,5 +184,6 @@ TERMS: dict[str, tuple[Label, Callable[[View], Iterator[Part]]]] = {
     "unserved": (Label("缺供", "Unserved demand"), _unserved),
     "unserved_year": (Label("全年缺供", "Unserved yearly demand"), _unserved_year),
     "shortfall": (Label("预期条款未完成", "Missed soft clauses"), _shortfall),
+    "transfers": (Label("转移支付（计入目标）", "Transfers counted in the objective"), _transfers),
 }
 """Cost terms by the name they are registered under: what they are called, and their parts."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pathway.results.frames import Rows, named
 from pathway.results.tables.capacity import Changes
+from pathway.results.tables.peak_loads import highest_load
 from pathway.schema.units import convert_factor
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -35,8 +37,12 @@ def metrics(view: View) -> pd.DataFrame:
 
 
 def metric_values(view: View) -> dict[str, Array]:
-    """Metrics as the solved programme holds them; added up here if it has none [held]."""
-    solved = {key[0]: values for key, values in view.yearly("v_metric").items()}
+    """Metrics as the solved programme holds them; added up here if it has none [held].
+
+    Those with a peak load are added up here always: what no clause keeps low is not kept tight.
+    """
+    loose = {key for key, figure in view.case.figures.items() if figure.peak}
+    solved = {f: values for (f,), values in view.yearly("v_metric").items() if f not in loose}
     missing = [f for key, f in view.case.figures.items() if key not in solved]
     recomputed = recompute(view, missing) if missing else {}
     return {key: solved.get(key, recomputed.get(key)) for key in view.case.figures}  # type: ignore[misc]
@@ -54,6 +60,7 @@ def recompute(view: View, figures: list[Figure]) -> dict[str, Array]:
     }
     return {
         figure.key: figure.constant
+        + _of_peak(view, figure)
         + sum(
             (
                 coefficient * amounts.get(process, view.zeros)
@@ -64,3 +71,11 @@ def recompute(view: View, figures: list[Figure]) -> dict[str, Array]:
         )
         for figure in figures
     }
+
+
+def _of_peak(view: View, figure: Figure) -> Array:
+    """What a figure counts of the highest load in its periods [held]."""
+    if figure.peak is None:
+        return view.zeros
+    loads = [highest_load(view, key) for key in figure.peak.periods]
+    return np.asarray(figure.peak.coefficient * np.max(loads, axis=0))
