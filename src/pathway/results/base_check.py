@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     "metric", "name_zh", "name_en", "year", "model", "known", "unit", "difference_percent",
-    "tolerance_percent", "ok", "confidence", "note",
+    "tolerance_percent", "ok", "confidence", "sources", "explanation",
 )  # fmt: skip
 
 
@@ -24,9 +24,11 @@ def base_check(base: Solution) -> pd.DataFrame:
     """Compare metrics with actuals in the years of a solution of the base year alone.
 
     A figure is within bounds when its relative difference is no larger than the tolerance that
-    sheet ``actuals`` gives it; a known figure of zero must be met to the tolerance itself.
+    sheet ``actuals`` gives it; a known figure of zero must be met to the tolerance itself. Sources
+    are given by title; the explanation of the difference is the note of the row.
     """
     view = View(base)
+    titles = view.case.sources
     rows = Rows(COLUMNS)
     values = metric_values(view)
     for actual in view.case.actuals.values():
@@ -42,6 +44,8 @@ def base_check(base: Solution) -> pd.DataFrame:
                     known=known, unit=actual.shown.text, difference_percent=100.0 * off,
                     tolerance_percent=100.0 * actual.tolerance,
                     ok=abs(off) <= actual.tolerance + 1e-12,
-                    confidence=actual.origin.confidence, note=actual.origin.note,
+                    confidence=actual.origin.confidence,
+                    sources="; ".join(titles.get(key, key) for key in actual.origin.sources),
+                    explanation=actual.origin.note,
                 )  # fmt: skip
     return rows.frame()
