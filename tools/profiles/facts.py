@@ -42,7 +42,8 @@ class SeedConditions(Sourced):
     """What the random year must show, so that a plan made on it has met hard days.
 
     `winter_lull_h`: longest spell in December to February with all offshore fleets together
-    below 10 %; `offshore_at_peak`: their mean over the 50 hours of highest load; `peak_hours`
+    below 10 %, or all fleets where none is offshore; `offshore_at_peak`: their mean over the 50
+    hours of highest load; `peak_hours`
     and `cold_peak_hours`: hours (first, last) in which the highest load of the year, and that
     of the coldest working day, may begin.
     """
@@ -200,6 +201,20 @@ class Shape(Sourced):
     calendar_weight: Share
 
 
+class River(Sourced):
+    """Inflow of a river; daily flow is lognormal around a level that each month solves for.
+
+    `spread` is the standard deviation of its logarithm, `day_to_day` how long spells last, `hours`
+    those of the largest inflow that is used.
+    """
+
+    key: str
+    hours: float
+    monthly_index: Monthly
+    spread: float
+    day_to_day: Share
+
+
 class Site(Facts):
     """All facts of one place."""
 
@@ -212,6 +227,7 @@ class Site(Facts):
     calendar: Calendar
     load: Load
     shapes: tuple[Shape, ...]
+    rivers: tuple[River, ...] = ()
 
 
 def read_site(path: Path) -> Site:

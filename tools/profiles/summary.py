@@ -54,8 +54,8 @@ def conditions(site: Site, year: Year) -> dict[str, tuple[float, bool]]:
     cold_c = float(daily_means(year.columns["temperature"])[cold])
     cold_hour = int(np.argmax(load[cold * 24 : cold * 24 + 24]))
     return {
-        "longest winter lull offshore [h]": (lull, _within(lull, wanted.winter_lull_h)),
-        "offshore at highest load": (at_peak, _within(at_peak, wanted.offshore_at_peak)),
+        "longest winter lull of wind [h]": (lull, _within(lull, wanted.winter_lull_h)),
+        "wind at highest load": (at_peak, _within(at_peak, wanted.offshore_at_peak)),
         "hour of the annual peak": (peak_hour, _within(peak_hour, wanted.peak_hours)),
         "coldest working day [degC]": (cold_c, cold_c <= site.load.cold.full_c),
         "hour of its peak": (cold_hour, _within(cold_hour, wanted.cold_peak_hours)),
@@ -63,9 +63,9 @@ def conditions(site: Site, year: Year) -> dict[str, tuple[float, bool]]:
 
 
 def offshore_mean(site: Site, year: Year) -> Vector:
-    """Plain mean availability of the offshore fleets [8760]."""
-    fleets = [year.columns[fleet.key] for fleet in site.wind.fleets if fleet.offshore]
-    return np.asarray(np.mean(fleets, axis=0))
+    """Plain mean availability of the offshore fleets, or of all where none is offshore [8760]."""
+    fleets = [f for f in site.wind.fleets if f.offshore] or site.wind.fleets
+    return np.asarray(np.mean([year.columns[fleet.key] for fleet in fleets], axis=0))
 
 
 def _coldest_working_day(site: Site, year: Year) -> int:
@@ -78,11 +78,11 @@ def _hours_table(site: Site, year: Year) -> str:
         **{k: f"mean free wind {w.mean_speed:.2f} m/s" for k, w in year.wind.items()},
         **{k: f"performance ratio {p.performance_ratio:.3f}" for k, p in year.pv.items()},
     }
-    wanted = {f.key: f.hours for f in site.wind.fleets} | {f.key: f.hours for f in site.pv}
+    wanted = {f.key: f.hours for f in (*site.wind.fleets, *site.pv, *site.rivers)}
     rows = []
     for key, hours in wanted.items():
         x = year.columns[key]
-        rows.append((key, hours, f"{x.sum():.2f}", f"{x.max():.3f}", _ramp(x), fitted[key]))
+        rows.append((key, hours, f"{x.sum():.2f}", f"{x.max():.3f}", _ramp(x), fitted.get(key, "")))
     heads = ["profile", "target h", "found h", "highest", "hourly change, mean/99 %", "fitted"]
     return _table(heads, rows)
 
@@ -171,7 +171,8 @@ def _load_table(site: Site, year: Year) -> str:
 
 def _lull_table(site: Site, year: Year) -> str:
     series = {f.key: year.columns[f.key] for f in site.wind.fleets}
-    series["all offshore"] = offshore_mean(site, year)
+    offshore = any(f.offshore for f in site.wind.fleets)
+    series["all offshore" if offshore else "all"] = offshore_mean(site, year)
     rows = []
     for key, values in series.items():
         hours, start = longest_below(values, _LULL)

@@ -6,6 +6,7 @@ from facts import Site
 from load import LoadResult, make_load, repeated
 from months import Vector, daily_means, round_keeping_sums
 from noise import standardised
+from rivers import make_river
 from solar import PvResult, Sky, draw_clearness, fit_pv, make_sky
 from temperature import degree_hours, make_temperature
 from wind import WindResult, draw_wind, fit_fleet
@@ -50,6 +51,7 @@ def make_year(site: Site) -> Year:
         "cooling": degree_hours(air_c, COOLING_BASE_C, 1),
         "heating": degree_hours(air_c, HEATING_BASE_C, -1),
         **{s.key: repeated(s, site.calendar, place.year) for s in site.shapes},
+        **{river.key: make_river(river, place.seed) for river in site.rivers},
     }
     rounded = {key: round_keeping_sums(values, DECIMALS) for key, values in columns.items()}
     return Year(rounded, load, wind, pv, sky, clearness)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from pathway.schema import SCHEMA_VERSION, TABLES
 from pathway.schema.settings_rows import SETTINGS_ROWS, Setting
 from pathway.schema.table import PROVENANCE, Column, Kind, Table
+from pathway.workbook.handbook_terms import appendices
 from pathway.workbook.phrases import blank_en, blank_zh
 from pathway.workbook.settings_sheet import setting_column
 from pathway.workbook.wording import number_text
@@ -31,9 +33,9 @@ _KINDS = {
 
 _HEAD = f"""# 工作簿手册 · Workbook reference
 
-本页由表的声明生成，请勿手改。
+本页由表的声明生成，请勿手改。各种技术怎样写成行，见[配方](../how-to/recipes.md)。
 This page is generated from the declarations of the sheets (schema version {SCHEMA_VERSION});
-do not edit it.
+do not edit it. Rows of real plant, fleets and clauses: [recipes](../how-to/recipes.md).
 
 **版式 Layout.** 第 1 行说明，第 2 行编号，第 3 行单位，第 4 行中文表头，第 5 行起为数据。
 表按编号、中文名或英文名识别，列按第 2 行的编号识别（编号缺失时按第 4 行表头），与位置无关。
@@ -58,9 +60,10 @@ Unless a sheet says otherwise, it also has these three columns:
 
 
 def handbook() -> str:
-    """The page: one section for each sheet, in Chinese and English."""
-    parts = [_HEAD, _columns(PROVENANCE), *(_section(table) for table in TABLES)]
-    return "\n".join(parts) + "\n"
+    """The page: rules, one section for each sheet, and what words mean, in both languages."""
+    rules = resources.files("pathway.workbook").joinpath("rules.md").read_text("utf-8")
+    sheets = (_section(table) for table in TABLES)
+    return "\n".join([_HEAD, _columns(PROVENANCE), rules, *sheets, appendices()]) + "\n"
 
 
 def _section(table: Table) -> str:

@@ -25,7 +25,7 @@ _GROUPS = (
     ("#548235", "units projects retrofits"),
     ("#BF8F00", "demands paths series actuals profiles"),
     ("#C00000", "clauses metrics lexicon adequacy credits"),
-    ("#7030A0", "scenarios overrides"),
+    ("#7030A0", "scenarios overrides estimates"),
     ("#A6A6A6", "sources changelog"),
 )
 TAB_COLOURS = {key: colour for colour, keys in _GROUPS for key in keys.split()}

@@ -13,6 +13,7 @@ BLANK_ZH = {
     "all": "全部",
     "all regions together": "各区域合计",
     "all that the other columns allow": "其他列所限范围内的全部",
+    "all rows of confidence C or D": "可信度为 C、D 的全部行",
     "all years": "所有年份",
     "as from_year for 'at', last year of the plan otherwise": "“到年”同起始年，其余为规划末年",
     "available at all hours": "各小时均可用",
@@ -25,8 +26,9 @@ BLANK_ZH = {
     "first year of the plan": "规划首年",
     "follows from the two units": "由两个单位换算",
     "has capacity of its own": "有自己的容量",
-    "hourly commodities: value of lost load from settings; yearly commodities: "
-    "demand must be served": "逐时品种取设置表的缺电代价；逐年品种必须满足",
+    "hourly energy: value of lost load from settings; anything else must be served": (
+        "逐时的能量取设置表的缺电代价；其他必须满足"
+    ),
     "interest rate of sheet settings": "设置表的融资利率",
     "its duration": "等于时长",
     "last year of the plan": "规划末年",
@@ -45,6 +47,7 @@ BLANK_ZH = {
     "the only region": "唯一的区域",
     "the same at all hours": "各小时相同",
     "the same every hour": "各小时相同",
+    "the same in all years": "各年相同",
     "unit of the row": "该行的单位",
     "1 for intakes, 0 for outputs": "投入为 1，产出为 0",
 }  # fmt: skip

@@ -36,7 +36,7 @@ def new_workbook(path: Path | str, name: str) -> None:
         if row["key"] == "title_zh":
             row["value"] = name
     across = range(FIRST_YEAR, LAST_YEAR + 1)
-    years = dict.fromkeys(("demands", "paths", "actuals"), across) | {
+    years = dict.fromkeys(("demands", "paths", "actuals", "transfers"), across) | {
         "series": data.years["series"]
     }
     write_workbook(target, data.tables, example_profiles(), years=years)
