@@ -219,6 +219,39 @@ def solve(
 
 @app.command()
 @_guarded
+def rank(
+    model: Model = None,
+    scenario: ScenarioOption = None,
+    days: Annotated[
+        int | None, typer.Option(help="代表日数。Representative days.", show_default=False)
+    ] = None,
+    solves: Annotated[
+        int, typer.Option(min=0, help="最多求解多少个变动后的方案。Most variants to solve.")
+    ] = 120,
+    workers: Annotated[int, typer.Option(min=1, help="并行进程数。Processes to work in.")] = 1,
+    top: Annotated[int, typer.Option(min=0, help="屏幕上列出多少个。How many to print.")] = 25,
+    out: Annotated[Path, typer.Option(help="输出文件夹。Folder of runs.")] = OUTPUTS,
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+) -> None:
+    """按对方案的影响给估计值排序。Rank the estimates by how far they move the plan."""
+    from pathway.rank import on_days, rank_model
+
+    settings = on_days(with_options(choose_model(model), scenario=scenario, days=days), days)
+
+    result = rank_model(
+        settings, out_root=out, lang=lang.value, progress=_Progress(lang), solves=solves,
+        workers=workers,
+    )  # fmt: skip
+    if as_json:
+        typer.echo(_json(show.rank_facts(result, top)))
+        return
+    _console().print(show.rank_table(result, top, lang))
+    typer.echo(text("wrote", lang, path=result.folder))
+
+
+@app.command()
+@_guarded
 def report(
     run: Annotated[Path, typer.Argument(help="运行文件夹。A run folder.")],
     workbook: Annotated[

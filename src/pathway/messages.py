@@ -28,6 +28,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "solving: least cost before the deadline, peak year {detail}",
     ),
     "stage.ties": ("求解：同成本方案取定", "solving: one schedule among those of equal cost"),
+    "stage.screen": ("筛查估计：{detail}", "screening estimates: {detail}"),
+    "stage.variant": ("求解变动后的方案：{detail}", "solving with an estimate moved: {detail}"),
     "stage.base": ("校核：基准年", "checking: the base year"),
     # results of a run
     "run.title": ("规划结果", "Plan"),
@@ -37,7 +39,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.peak": ("达峰", "Peak"),
     "run.level": ("{year} 年，{level:,.1f} 万吨二氧化碳", "{year}, {level:,.1f} × 1e4 t CO2"),
     "run.no_peak": ("方案未要求达峰", "no peak is asked for"),
-    "run.clauses": ("条款", "Clauses"),
+    "run.clauses": ("条款（计划指标）", "Clauses (targets of the plan)"),
+    "run.own_targets": ("自设估计目标", "Own targets (estimates)"),
+    "run.own_lights": (
+        "达标 {met}/{all}（方案未给数值，另行统计）",
+        "met {met} of {all} (the plan gives no number; counted apart)",
+    ),
     "run.lights": (
         "达标 {met}，偏差 10 % 以内 {yellow}，未达标 {red}",
         "met {met}, missed by at most 10 % {yellow}, missed {red}",
@@ -50,6 +57,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "run.built": ("新建", "Built"),
     "run.retired": ("提前退役", "Retired early"),
     "run.more": ("等 {count} 项", "and {count} more"),
+    # ranking of estimates
+    "rank.title": ("最要紧的估计", "Estimates that matter most"),
+    "rank.rank": ("名次", "Rank"),
+    "rank.estimate": ("估计", "Estimate"),
+    "rank.range": ("范围", "Range"),
+    "rank.cost": ("期限前成本（亿元）", "Cost before peak (1e8)"),
+    "rank.peak": ("峰值（万吨）", "Peak (1e4 t)"),
+    "rank.tasks": ("任务（亿元）", "Tasks (1e8)"),
+    "rank.how": ("怎样得到", "How"),
     # findings
     "findings.title": ("{name}：检查结果", "{name}: findings"),
     "findings.none": ("{name}：没有问题。", "{name}: nothing to report."),

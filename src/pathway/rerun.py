@@ -13,7 +13,7 @@ from pathway.errors import StorageError
 from pathway.results.results import Results, Summary
 from pathway.results.store import MANIFEST, read_tables, write_file
 from pathway.settings import Settings
-from pathway.solve.solution import Candidate, StageLog
+from pathway.solve.solution import Bound, Candidate, StageLog
 from pathway.workbook.read import read_workbook
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SUMMARY = "summary.json"
-_NESTED = {"candidates": Candidate, "stages": StageLog}
+_NESTED = {"candidates": Candidate, "stages": StageLog, "bounds": Bound}
 
 
 def write_summary(results: Results, folder: Path) -> None:

@@ -96,6 +96,8 @@ def solve_model(
         case = assemble(apply_scenario(workbook, settings.scenario), settings.time)
     folder = new_run_folder(out_root, settings.name, settings.scenario, _digest(workbook, settings))
     with _logged(folder / "run.log"):
+        for key, peak in case.peak_loads.items():
+            LOG.info("%s: %d pairs of year and hour may have the highest load", key, len(peak.row))
         solution = solve_plan(case, settings, tell)
         clock.seconds.update(solution.timings)
         with clock.stage("solve"):

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from pathway.errors import Severity
-from pathway.labels import label
+from pathway.labels import label, word_of
 from pathway.messages import ZH, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
 
     from pathway.audit import Audit
     from pathway.errors import Finding
+    from pathway.rank import RankResult
     from pathway.run import RunResult
 
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
@@ -70,11 +71,7 @@ def run_facts(result: RunResult) -> dict[str, Any]:
         "cost_after": summary.cost_after,
         "peak_year": summary.peak_year,
         "peak_level": summary.peak_level,
-        "clauses": {
-            "met": summary.met,
-            "missed_yellow": summary.missed_yellow,
-            "missed_red": summary.missed_red,
-        },
+        "clauses": summary.clause_counts,
         "unserved": dict(summary.unserved),
         "warnings": list(summary.warnings),
         "seconds": result.seconds,
@@ -99,6 +96,9 @@ def _facts(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
     yield "run.peak", text("run.level" if summary.peak_year else "run.no_peak", lang, **peak)
     lights = {"met": summary.met, "yellow": summary.missed_yellow, "red": summary.missed_red}
     yield "run.clauses", text("run.lights", lang, **lights)
+    if summary.own_targets:
+        own = {"met": summary.own_met, "all": summary.own_targets}
+        yield "run.own_targets", text("run.own_lights", lang, **own)
     for key, amount in summary.unserved.items():
         if amount > SMALLEST:
             good = result.results.case.commodities[key]
@@ -108,6 +108,44 @@ def _facts(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
         yield "run.warning", warning
     for path in _files(result):
         yield "run.files", str(path)
+
+
+def rank_facts(result: RankResult, top: int) -> dict[str, Any]:
+    """A ranking for a machine; money in 1e8 of the currency, CO2 in 1e4 t."""
+    rows = result.table.head(top).astype(object)
+    return {
+        "folder": str(result.folder),
+        "base": dict(result.base),
+        "counts": dict(result.counts),
+        "top": rows.where(rows.notna(), None).to_dict("records"),
+        "seconds": result.seconds,
+    }
+
+
+def rank_table(result: RankResult, top: int, lang: str) -> Table:
+    """The estimates that matter most."""
+    table = Table(title=text("rank.title", lang), title_justify="left")
+    table.add_column(text("rank.rank", lang), justify="right", no_wrap=True)
+    for key in ("estimate", "range", "cost", "peak", "tasks", "how"):
+        table.add_column(text(f"rank.{key}", lang), overflow="fold")
+    for row in result.table[result.table["rank"].notna()].head(top).to_dict("records"):
+        name, parameter = (row[f"{key}_{lang}"] for key in ("name", "parameter"))
+        table.add_row(
+            f"{row['rank']:g}", f"{name} {parameter}", f"{row['low']} … {row['high']}",
+            *(_both_ends(row, measure, lang) for measure in ("cost", "peak")),
+            f"{row['tasks'] or 0.0:,.1f}", word_of("how", row["how"], lang),
+        )  # fmt: skip
+    return table
+
+
+def _both_ends(row: dict[Hashable, Any], measure: str, lang: str) -> str:
+    ends = (
+        word_of("plan", row[f"plan_{side}"], lang)
+        if row[f"plan_{side}"] != "plan"
+        else f"{row[f'{measure}_{side}']:+,.1f}"
+        for side in ("low", "high")
+    )
+    return " / ".join(ends)
 
 
 def audit_tables(audit: Audit, name: str, lang: str) -> Iterator[Table]:

@@ -8,17 +8,26 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pathway.model.algebra.layout import Block
 from pathway.results.view import View
+
+
+class Index(list[Any]):
+    """An index set without factors."""
+
+    def subsets(self, **_: object) -> list[Index]:
+        return [self]
 
 
 class Fake:
     """A solution that only holds arrays: name → index → value, and duals the same."""
 
     def __init__(self, case: Any, **values: dict[Any, float]) -> None:
-        self.case, self.values = case, values
+        self.case, self.values, self.programme = case, values, self
 
-    def index(self, name: str) -> list[Any]:
-        return list(self.values[name])
+    def block(self, name: str) -> Block:
+        index = Index(self.values[name])
+        return Block(name, 0, len(index), index)
 
     def value(self, name: str) -> np.ndarray:
         return np.array(list(self.values[name].values()), float)

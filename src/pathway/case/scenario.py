@@ -20,13 +20,15 @@ from pathway.workbook.rows import Row, Workbook
 from pathway.workbook.settings_sheet import setting_column
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 BASE = "base"
 """Scenario without changes; sheet ``scenarios`` need not list it."""
 ALL_ROWS = "*"
 YEARS = "years"
-_NOT_CHANGED = {"readme", "profiles", "actuals", "scenarios", "overrides", "sources", "changelog"}
+_NOT_CHANGED = {
+    "readme", "profiles", "actuals", "scenarios", "overrides", "estimates", "sources", "changelog",
+}  # fmt: skip
 
 
 def apply_scenario(workbook: Workbook, scenario: str) -> Workbook:
@@ -52,6 +54,25 @@ def apply_scenario(workbook: Workbook, scenario: str) -> Workbook:
         raise InputError((*workbook.notes, *findings))
     tables = {key: tuple(rows) for key, rows in editor.tables.items()}
     return replace(workbook, tables=tables, notes=(*workbook.notes, *findings))
+
+
+def changeable() -> list[str]:
+    """Keys of the sheets of inputs that a change may be made in."""
+    return [name for name in BY_KEY if name not in _NOT_CHANGED]
+
+
+def changed_workbook(workbook: Workbook, changes: Iterable[Change]) -> Workbook:
+    """The workbook after changes that belong to no scenario, each on what the ones before left.
+
+    Raises:
+        InputError: with every change that names something that is not there, or does not fit it.
+    """
+    editor = _Editor(workbook)
+    findings = [finding for change in changes for finding in editor.apply(change)]
+    wrong = tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    if wrong:
+        raise InputError(wrong)
+    return replace(workbook, tables={key: tuple(rows) for key, rows in editor.tables.items()})
 
 
 class _Editor:
@@ -90,7 +111,7 @@ class _Editor:
 
     def _table(self, change: Change) -> Table:
         key = change.row["table"]
-        usable = [name for name in BY_KEY if name not in _NOT_CHANGED]
+        usable = changeable()
         if key not in usable:
             found = f"sheet {key!r} cannot be changed by a scenario"
             raise unknown("table", key, usable, found, "the key of a sheet of inputs")
@@ -107,7 +128,7 @@ class _Editor:
 
     def _keys(self, change: Change, table: Table) -> list[int]:
         wanted, rows = change.row["key"], self.tables.get(table.key, [])
-        keys = [_key(row) for row in rows]
+        keys = [row_key(row) for row in rows]
         found = [at for at, key in enumerate(keys) if wanted in {key, ALL_ROWS}]
         if not found:
             raise unknown(
@@ -129,7 +150,7 @@ class _Editor:
             years = self._years(change, row.years, row["unit"] or "1")
             rows[at] = changed(replace(row, years=years), change, {})
             return True
-        column = _declared(row, column)
+        column = declared_column(row, column)
         if not column.is_number:
             rows[at] = changed(row, change, {column.key: self._word(change, column)})
             return True
@@ -140,7 +161,9 @@ class _Editor:
         if place is None and not _has_number(row, column) and not change.sets:
             if change.row["key"] == ALL_ROWS:
                 return False
-            raise RefusedError("key", f"{column.key} of {_key(row)} is blank", "a number to change")
+            raise RefusedError(
+                "key", f"{column.key} of {row_key(row)} is blank", "a number to change"
+            )
         if change.ranged and not column.by_year:
             raise RefusedError(
                 "from_year", f"{column.key} does not change by year", "blank years",
@@ -168,7 +191,7 @@ class _Editor:
         value = row[column.key]
         if value is None and not all(map(change.covers, self.horizon[1:])):
             raise RefusedError(
-                "from_year", f"{column.key} of {_key(row)} is blank in the other years",
+                "from_year", f"{column.key} of {row_key(row)} is blank in the other years",
                 "a number in them", "Fill the cell first, or leave the years of the change blank.",
             )  # fmt: skip
         values = dict.fromkeys(BY_KEY["paths"].by_key)
@@ -218,15 +241,15 @@ class _Editor:
     def _known(self, table: str) -> Collection[str]:
         if table == "profiles":
             return self.profiles
-        return [_key(row) for row in self.tables.get(table, [])]
+        return [row_key(row) for row in self.tables.get(table, [])]
 
 
-def _key(row: Row) -> str:
+def row_key(row: Row) -> str:
     """Key by which overrides name a row; rows of one metric share theirs."""
     return row.key if row.table.key_columns else str(row[key_column(row.table)])
 
 
-def _declared(row: Row, column: Column) -> Column:
+def declared_column(row: Row, column: Column) -> Column:
     """The column; for the value of a setting, as that setting declares it."""
     setting = SETTINGS_BY_KEY.get(row.key) if row.table.key == "settings" else None
     if setting is None or column.key != "value":

@@ -7,29 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pathway.labels import group_of, group_order
-from pathway.report.frames import frame, main_commodity, records
+from pathway.report.days import USES, chosen_days
+from pathway.report.frames import frame, main_commodity
 from pathway.schema.units import UnitError, convert_factor, parse_unit
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pathway.report.days import Day
     from pathway.results.results import Results
 
-MOST_DAYS = 14
-"""Days a year that the sheet holds; of a full year of hours, extreme and evenly spaced ones."""
 LOAD = "load"
-_USES = ("demand", "spread")
 _HELD = "GW"
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day of the hourly tables."""
-
-    number: int
-    date: str
-    represents: float
-    extreme: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +48,7 @@ def chosen_hours(results: Results) -> Hours | None:
     columns = [c for c in dispatch.columns if str(c).startswith(f"{main}@") and "|" in str(c)]
     if dispatch.empty or not columns:
         return None
-    days = _days(results, dispatch, columns)
+    days = chosen_days(results, dispatch, columns)
     dispatch = dispatch[dispatch["day"].isin([day.number for day in days])]
     unit, factor = _unit(results, str(main))
     kinds = [_group(results, str(column).split("|", 1)[1]) for column in columns]
@@ -72,7 +61,7 @@ def chosen_hours(results: Results) -> Hours | None:
 
 
 def _group(results: Results, item: str) -> str:
-    if item in _USES or item in results.case.demands:
+    if item in USES or item in results.case.demands:
         return LOAD
     process = results.case.processes.get(item)
     return group_of(process.tags, process.sector) if process else item
@@ -84,35 +73,6 @@ def _milestones(results: Results) -> tuple[int, ...]:
     peak = results.solution_summary.peak_year or case.stage_end
     middle = {case.stage_end, peak} - {case.years[0], case.years[-1]}
     return tuple(sorted({case.years[0], *sorted(middle)[-1:], case.years[-1]}))
-
-
-def _days(results: Results, dispatch: pd.DataFrame, columns: list[str]) -> list[Day]:
-    table = frame(results, "days")
-    found = [
-        Day(int(row.day), str(row.date), float(row.days_represented), str(row.extreme or ""))
-        for row in records(table)
-    ]
-    if not any(day.extreme for day in found):
-        found = _named_extremes(found, dispatch, columns)
-    if len(found) <= MOST_DAYS:
-        return found
-    extreme = [day for day in found if day.extreme]
-    others = [day for day in found if not day.extreme]
-    step = max(1, len(others) // (MOST_DAYS - len(extreme)))
-    return sorted([*others[step // 2 :: step][:MOST_DAYS - len(extreme)], *extreme],
-                  key=lambda day: day.number)  # fmt: skip
-
-
-def _named_extremes(days: list[Day], dispatch: pd.DataFrame, columns: list[str]) -> list[Day]:
-    """Days with the extreme ones named by their load, where the steps do not name them."""
-    uses = [c for c in columns if c.split("|", 1)[1] in _USES]
-    if not uses or len(days) < 3:
-        return days
-    load = -dispatch[uses].sum(axis=1)
-    numbers = dispatch["day"].to_numpy()
-    highest, lowest = int(numbers[int(load.argmax())]), int(numbers[int(load.argmin())])
-    words = {lowest: "lowest load", highest: "peak load"}
-    return [Day(d.number, d.date, d.represents, words.get(d.number, "")) for d in days]
 
 
 def _unit(results: Results, main: str) -> tuple[str, float]:

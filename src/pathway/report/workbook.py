@@ -35,7 +35,7 @@ from pathway.report.style import Look
 from pathway.workbook.look import FONT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from pathway.results.results import Results
@@ -60,7 +60,7 @@ SHEETS: dict[str, tuple[Callable[[Book, Results, str], None], str]] = {
 }
 """Sheets in order: key, what fills it, colour of its tab."""
 
-_SAFE = {
+SAFE = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -80,8 +80,8 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
         StorageError: the folder, or another program that holds the file, does not let it be
             written.
     """
-    with _complete_only(path, lang) as temporary:
-        file = xlsxwriter.Workbook(str(temporary), _SAFE)
+    with complete_only(path, [label(f"sheet.{key}", lang) for key in SHEETS]) as temporary:
+        file = xlsxwriter.Workbook(str(temporary), SAFE)
         title = results.case.title
         file.set_properties({"title": pick(title.zh, title.en, lang)})
         book = Book(file, Look(file))
@@ -92,12 +92,12 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
 
 
 @contextmanager
-def _complete_only(path: Path, lang: str) -> Iterator[Path]:
-    """A temporary file beside the target, put in its place once it is closed and reads back."""
+def complete_only(path: Path, sheets: Sequence[str]) -> Iterator[Path]:
+    """A temporary file beside the target, put in its place once it reads back with its sheets."""
     temporary = path.with_name(f".{path.stem}-{os.getpid()}.tmp.xlsx")
     try:
         yield temporary
-        _reads_back(temporary, lang)
+        _reads_back(temporary, list(sheets))
         temporary.replace(path)
     except (XlsxWriterException, OSError) as error:
         message = f"{path}: not written ({error}). Close it in other programs and try again."
@@ -106,13 +106,12 @@ def _complete_only(path: Path, lang: str) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
-def _reads_back(path: Path, lang: str) -> None:
+def _reads_back(path: Path, wanted: list[str]) -> None:
     """Open the file again and look for its sheets.
 
     Raises:
         StorageError: it does not open, or a sheet is missing.
     """
-    wanted = [label(f"sheet.{key}", lang) for key in SHEETS]
     try:
         found = python_calamine.CalamineWorkbook.from_path(str(path)).sheet_names
     except python_calamine.CalamineError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathway.results.results import Results
     from pathway.results.summary import Summary
     from pathway.settings import Settings
+    from pathway.solve.solution import Bound
     from pathway.workbook.rows import Workbook
 
 PACKAGES = (
@@ -31,7 +33,7 @@ def manifest(
     workbook: Workbook,
     timings: Mapping[str, float],
     peak_memory: float | None,
-    outputs: Mapping[str, bytes],
+    outputs: Mapping[str, str],
 ) -> str:
     """The manifest as JSON; the arguments are those of `pathway.results.store.write_manifest`."""
     summary = results.solution_summary
@@ -49,11 +51,7 @@ def manifest(
             "unit": "万吨",
         },
         "candidates": _candidates(summary),
-        "clauses": {
-            "met": summary.met,
-            "missed_yellow": summary.missed_yellow,
-            "missed_red": summary.missed_red,
-        },
+        "clauses": summary.clause_counts,
         "inputs": _inputs(settings, workbook),
         "options": _options(settings),
         "conventions": {
@@ -65,6 +63,7 @@ def manifest(
         "sizes": dict(summary.sizes),
         "ranges": {name: list(span) for name, span in summary.ranges.items()},
         "max_residual": summary.max_residual,
+        "bounds": _bounds(results),
         "stages": [_stage(stage) for stage in summary.stages],
         "timings": {name: round(seconds, 3) for name, seconds in timings.items()},
         "peak_memory_mib": None if peak_memory is None else round(peak_memory, 1),
@@ -73,9 +72,28 @@ def manifest(
         "checks_failed": int((~results.tables["audit"]["ok"]).sum()),
         "audit": _audit(results),
         "warnings": list(summary.warnings),
-        "outputs": {name: sha256(content) for name, content in outputs.items()},
+        "outputs": dict(outputs),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _bounds(results: Results) -> dict[str, Any]:
+    """What proves the cost: lower and upper bound of each stage, and how they met."""
+    proved = results.tables["certificates"]
+    names = {"certificate": "stage", "bound": "lower", "cost": "upper"}
+    stages = proved[[*names, "gap", "slack"]].rename(columns=names)
+    return {
+        "gap": float(proved["gap"].abs().max()) if len(proved) else None,
+        "stages": stages.to_dict("records"),
+        "steps": [_step(step) for step in results.solution_summary.bounds],
+        "unit": "亿元, discounted",
+    }
+
+
+def _step(step: Bound) -> dict[str, Any]:
+    """The bounds after one step; no upper one as long as no plan is known."""
+    upper = step.upper if isfinite(step.upper) else None
+    return {**asdict(step), "seconds": round(step.seconds, 3), "upper": upper}
 
 
 def _candidates(summary: Summary) -> list[dict[str, object]]:
@@ -87,11 +105,6 @@ def _candidates(summary: Summary) -> list[dict[str, object]]:
         }
         for c in summary.candidates
     ]  # fmt: skip
-
-
-def sha256(content: bytes) -> str:
-    """Hash of a file's content."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def versions() -> dict[str, str]:

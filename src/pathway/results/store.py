@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import hashlib
 import io
 import os
 import re
+import zipfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from pathway.errors import StorageError
+from pathway.results.hours_csv import hours_csv
 from pathway.results.manifest import manifest
 
 if TYPE_CHECKING:
@@ -28,9 +32,15 @@ if TYPE_CHECKING:
     from pathway.workbook.rows import Workbook
 
 HOURLY = frozenset({"dispatch", "storage", "operation"})
-"""Tables with a row an hour: written with 9 significant digits, the others with 12."""
+"""Tables with a row an hour: written with 8 decimals, the others with 12 digits."""
 COMPRESSED = frozenset({"duals"})
 """Tables that are long and for machines: written as ``.csv.gz``."""
+COLUMNS = frozenset({"duals_hourly"})
+"""Tables that are large and for machines: written as ``.npz``, one array a column."""
+PROOF = COMPRESSED | COLUMNS
+"""Tables that nobody but an audit needs again."""
+MARK = b"\xef\xbb\xbf"
+"""What tells Excel that a file is in UTF-8."""
 MANIFEST = "manifest.json"
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
@@ -76,32 +86,48 @@ def write_table(name: str, table: pd.DataFrame, folder: Path) -> Path:
     Raises:
         StorageError: the file cannot be written.
     """
-    path = folder / "tables" / (f"{name}.csv.gz" if name in COMPRESSED else f"{name}.csv")
-    digits = "%.9g" if name in HOURLY else "%.12g"
-    text = table.to_csv(index=False, float_format=digits, lineterminator="\n")
-    content = text.encode("utf-8-sig")
-    write_file(path, gzip.compress(content, mtime=0) if name in COMPRESSED else content)
+    if name in COLUMNS:
+        ending, content = "npz", _arrays(table)
+    elif name in HOURLY:
+        ending, content = "csv", MARK + hours_csv(table)
+    else:
+        text = table.to_csv(index=False, float_format="%.12g", lineterminator="\n")
+        ending, content = "csv", text.encode("utf-8-sig")
+    if name in COMPRESSED:
+        ending, content = f"{ending}.gz", gzip.compress(content, mtime=0)
+    path = folder / "tables" / f"{name}.{ending}"
+    write_file(path, content)
     return path
 
 
+def _arrays(table: pd.DataFrame) -> bytes:
+    """The columns of a table as an archive of numpy; the same bytes for the same table."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name in table:
+            array = io.BytesIO()
+            np.lib.format.write_array(array, table[name].to_numpy(), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy")
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, array.getbuffer(), compresslevel=1)
+    return packed.getvalue()
+
+
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
-    """Read the tables of a run back, by name; blank cells are missing values.
+    """Read the tables of a run back, by name, but for `PROOF`; blank cells are missing values.
 
     Raises:
         StorageError: there are none, or one cannot be read.
     """
-    found = sorted((folder / "tables").glob("*.csv*"))
+    found = sorted((folder / "tables").glob("*.csv"))
     if not found:
         raise StorageError(f"{folder}: no tables of a run")
     with _storage(folder):
-        return {path.name.split(".")[0]: _read_table(path.read_bytes()) for path in found}
+        return {path.stem: _read_table(path) for path in found}
 
 
-def _read_table(content: bytes) -> pd.DataFrame:
-    content = gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-    return pd.read_csv(
-        io.BytesIO(content), encoding="utf-8-sig", keep_default_na=False, na_values=[""]
-    )
+def _read_table(path: Path) -> pd.DataFrame:
+    return pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=[""])
 
 
 def write_manifest(
@@ -128,7 +154,7 @@ def write_manifest(
     """
     with _storage(folder):
         outputs = {
-            path.relative_to(folder).as_posix(): path.read_bytes()
+            path.relative_to(folder).as_posix(): _sha256(path)
             for path in sorted(folder.rglob("*"))
             if path.is_file() and path.suffix != ".log"
         }
@@ -139,6 +165,11 @@ def write_manifest(
     path = folder / MANIFEST
     write_file(path, text.encode("utf-8"))
     return path
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_file(path: Path, content: bytes) -> None:

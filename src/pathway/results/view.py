@@ -10,14 +10,16 @@ import numpy as np
 
 from pathway.errors import ModelError
 from pathway.model.money import discount_factors
+from pathway.results.layout import factors, filled, keys
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from pathway.case.case import Case
+    from pathway.model.algebra.layout import Block
     from pathway.solve.solution import Solution
+
+    Whole = NDArray[np.int64]
 
     Array = NDArray[np.float64]
     Key = tuple[Any, ...]
@@ -36,7 +38,9 @@ class View:
 
     solution: Solution
     _read: dict[tuple[str, str], dict[Key, Array]] = field(default_factory=dict, repr=False)
-    """What was read before: long indices are walked once."""
+    """Hourly variables and duals that were read before."""
+    _pairs: dict[int, dict[Key, tuple[Whole, Whole]]] = field(default_factory=dict, repr=False)
+    """Places of sets that were walked before."""
 
     @property
     def case(self) -> Case:
@@ -57,31 +61,33 @@ class View:
 
     def yearly(self, name: str) -> dict[Key, Array]:
         """Values of a variable whose last index is the year: key → array over years."""
-        return self._by_year(name, self.solution.value)
+        return self._by_year(self.plain(name))
 
     def yearly_dual(self, name: str) -> dict[Key, Array]:
         """Duals of rows whose last index is the year; zero where there is no row."""
-        return self._by_year(name, self.solution.dual)
+        return self._by_year(self.plain_dual(name))
 
     def plain(self, name: str) -> dict[Key, float]:
         """Values of a variable by its whole index."""
-        index = self._index(name)
-        return dict(zip(index, self.solution.value(name).tolist(), strict=True)) if index else {}
+        return self._plain(name, "value")
 
     def plain_dual(self, name: str) -> dict[Key, float]:
         """Duals of rows by their whole index."""
-        index = self._index(name)
-        return dict(zip(index, self.solution.dual(name).tolist(), strict=True)) if index else {}
+        return self._plain(name, "dual")
 
-    def _by_year(self, name: str, read: Callable[[str], Array]) -> dict[Key, Array]:
-        index = self._index(name)
-        if not index:
-            return {}
+    def _by_year(self, plain: dict[Key, float]) -> dict[Key, Array]:
         place = {year: i for i, year in enumerate(self.years)}
         result: dict[Key, Array] = {}
-        for (*key, year), value in zip(index, read(name).tolist(), strict=True):
+        for (*key, year), value in plain.items():
             result.setdefault(tuple(key), np.zeros(len(place)))[place[year]] = value
         return result
+
+    def _plain(self, name: str, what: str) -> dict[Key, float]:
+        block = self._block(name)
+        if block is None:
+            return {}
+        values = filled(block, self._values(name, what))
+        return dict(zip(keys(factors(block)), values.tolist(), strict=True))
 
     # --- hourly -------------------------------------------------------------------------------
 
@@ -121,13 +127,18 @@ class View:
 
     def daily(self, name: str) -> dict[Key, Array]:
         """Values of a variable whose last indices are (year, day), spread over the steps."""
-        day = self.case.steps.day
-        place = {year: i for i, year in enumerate(self.years)}
-        by_day: dict[Key, Array] = {}
-        for (*key, year, d), value in self.plain(name).items():
-            empty = np.zeros((len(place), int(day.max()) + 1))
-            by_day.setdefault(tuple(key), empty)[place[year], d] = value
-        return {key: values[self.step_year, day[self.step]] for key, values in by_day.items()}
+        if (name, "daily") not in self._read:
+            day = self.case.steps.day
+            place = {year: i for i, year in enumerate(self.years)}
+            by_day: dict[Key, Array] = {}
+            for (*key, year, d), value in self.plain(name).items():
+                if tuple(key) not in by_day:
+                    by_day[tuple(key)] = np.zeros((len(place), int(day.max()) + 1))
+                by_day[tuple(key)][place[year], d] = value
+            self._read[name, "daily"] = {
+                key: values[self.step_year, day[self.step]] for key, values in by_day.items()
+            }
+        return self._read[name, "daily"]
 
     def yearly_sum(self, per_hour: Array) -> Array:
         """Yearly held amounts of an hourly rate over the (year, step) pairs."""
@@ -135,38 +146,43 @@ class View:
 
     def yearly_total(self, per_step: Array) -> Array:
         """Plain sums over the steps of each year of an array over the (year, step) pairs."""
-        totals = self.zeros
-        np.add.at(totals, self.step_year, per_step)
-        return totals
+        return np.bincount(self.step_year, per_step, len(self.years)).astype(float)
+
+    def over_steps(self, block: Block, values: Array) -> dict[Key, Array]:
+        """Numbers of a block whose last indices are (year, step), by key, over the pairs.
+
+        Where the block has numbers in every step, the arrays are views of them.
+        """
+        *outer, last = factors(block)
+        found: dict[Key, Array] = {}
+        lines = filled(block, values).reshape(-1, len(last))
+        for key, line in zip(keys(outer), lines, strict=True):
+            for rest, (at, mine) in self._places(last).items():
+                whole = len(at) == len(line) == len(self.step) and bool(np.all(at == mine))
+                found[key + rest] = line if whole else np.zeros(len(self.step))
+                if not whole:
+                    found[key + rest][at] = line[mine]
+        return found
+
+    def _places(self, last: Any) -> dict[Key, tuple[Whole, Whole]]:
+        """Key before a (year, step) pair → places of its pairs, and of its elements in the set."""
+        if id(last) not in self._pairs:
+            years = np.asarray(self.years)[self.step_year].tolist()
+            at = {pair: k for k, pair in enumerate(zip(years, self.step.tolist(), strict=True))}
+            found: dict[Key, list[tuple[int, int]]] = {}
+            for number, element in enumerate(last):
+                found.setdefault(element[:-2], []).append((at[element[-2:]], number))
+            walked = {key: np.array(places, np.int64).T for key, places in found.items()}
+            self._pairs[id(last)] = {key: (at, mine) for key, (at, mine) in walked.items()}
+        return self._pairs[id(last)]
 
     def _by_step(self, name: str, what: str) -> dict[Key, Array]:
         """Values or duals as one row of numbers a key."""
         if (name, what) not in self._read:
-            index = self._index(name)
-            read = self.solution.value if what == "value" else self.solution.dual
-            values = np.asarray(read(name), float) if index else np.empty(0)
-            self._read[name, what] = self._rows(index, values)
+            block = self._block(name)
+            made = {} if block is None else self.over_steps(block, self._values(name, what))
+            self._read[name, what] = made
         return self._read[name, what]
-
-    def _rows(self, index: list[Key], values: Array) -> dict[Key, Array]:
-        length = len(self.step)
-        keys, ends = index[::length], index[length - 1 :: length]
-        whole = len(values) == len(index) == length * len(ends)
-        if whole and all(first[:-2] == last[:-2] for first, last in zip(keys, ends, strict=True)):
-            return {k[:-2]: row for k, row in zip(keys, values.reshape(-1, length), strict=True)}
-        return self._gappy(index, values)
-
-    def _gappy(self, index: list[Key], values: Array) -> dict[Key, Array]:
-        """As `_rows` where rows are missing in some steps: zero there."""
-        place = {
-            (self.years[i], int(t)): k
-            for k, (i, t) in enumerate(zip(self.step_year, self.step, strict=True))
-        }
-        result: dict[Key, Array] = {}
-        for key, value in zip(index, values.tolist(), strict=True):
-            row = result.setdefault(key[:-2], np.zeros(len(place)))
-            row[place[key[-2], key[-1]]] = value
-        return result
 
     # --- what several tables need ---------------------------------------------------------------
 
@@ -195,17 +211,23 @@ class View:
         return result
 
     @cached_property
+    def levels(self) -> Array:
+        """Left-hand side of every row of the programme."""
+        return np.asarray(self.solution.programme.matrix @ self.solution.x, float)
+
+    @cached_property
     def discount(self) -> Array:
         """Worth of a running cost of each year at the start of the year discounted to."""
         money = self.case.money
         return discount_factors(self.years, money.discount_rate, money.timing, money.discount_to)
 
-    def _index(self, name: str) -> list[Key]:
-        """Index tuples of a variable or a row family; none where the programme has no such name."""
+    def _values(self, name: str, what: str) -> Array:
+        return self.solution.value(name) if what == "value" else self.solution.dual(name)
+
+    def _block(self, name: str) -> Block | None:
+        """A variable or a row family; none where the programme has none of the name."""
         try:
-            index = self.solution.index(name)
+            block = self.solution.programme.block(name)
         except (KeyError, ModelError):
-            return []
-        if index and not isinstance(index[0], tuple):
-            return [(key,) for key in index]
-        return index
+            return None
+        return block if len(block) else None

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from pathway.schema.sheets.network import COMMODITIES, FLOWS, PROCESSES, REGIONS, STORAGE
 from pathway.schema.sheets.plan import ADEQUACY, CLAUSES, CREDITS, LEXICON, METRICS
-from pathway.schema.sheets.record import CHANGELOG, OVERRIDES, README, SCENARIOS, SOURCES
+from pathway.schema.sheets.record import (
+    CHANGELOG,
+    ESTIMATES,
+    OVERRIDES,
+    README,
+    SCENARIOS,
+    SOURCES,
+)
 from pathway.schema.sheets.stock import PROJECTS, RETROFITS, UNITS
-from pathway.schema.sheets.years import ACTUALS, DEMANDS, PATHS, PROFILES, SERIES, SETTINGS
+from pathway.schema.sheets.years import (
+    ACTUALS,
+    DEMANDS,
+    PATHS,
+    PROFILES,
+    SERIES,
+    SETTINGS,
+    TRANSFERS,
+)
 from pathway.schema.table import Choice, Column, Kind, Table
 
 SCHEMA_VERSION = "1"
@@ -14,8 +29,8 @@ SCHEMA_VERSION = "1"
 
 TABLES: tuple[Table, ...] = (
     README, SETTINGS, REGIONS, COMMODITIES, PROCESSES, FLOWS, STORAGE, UNITS, PROJECTS, RETROFITS,
-    DEMANDS, PATHS, CLAUSES, METRICS, SERIES, ADEQUACY, CREDITS, ACTUALS, SCENARIOS, OVERRIDES,
-    LEXICON, PROFILES, SOURCES, CHANGELOG,
+    DEMANDS, PATHS, CLAUSES, METRICS, TRANSFERS, SERIES, ADEQUACY, CREDITS, ACTUALS, SCENARIOS,
+    OVERRIDES, ESTIMATES, LEXICON, PROFILES, SOURCES, CHANGELOG,
 )  # fmt: skip
 """Every sheet, in the order of the workbook."""
 

@@ -37,7 +37,7 @@ OVERRIDES = Table(
     (
         Column("scenario", "情景", "Scenario", Kind.REF, "情景编号", "key of the scenario", required=True, refers_to="scenarios"),
         Column("table", "表", "Table", Kind.TEXT, "表的编号", "key of the sheet", required=True),
-        Column("key", "行", "Row", Kind.TEXT, "行的编号；* 表示所有行", "key of the row; * for all rows", required=True),
+        Column("key", "行", "Row", Kind.TEXT, "行的编号，几列主键以 : 相连（如 processes:wind:capex）；* 表示所有行", "key of the row, several columns joined by : (such as processes:wind:capex); * for all rows", required=True),
         Column("parameter", "参数", "Parameter", Kind.TEXT, "列的编号；年度数值写 years", "key of the column; years for the numbers across years", required=True),
         Column("from_year", "起始年", "From year", Kind.YEAR, "改动适用的起始年份", "first year of the change", blank="all years"),
         Column("to_year", "截止年", "To year", Kind.YEAR, "改动适用的截止年份", "last year of the change", blank="all years"),
@@ -47,6 +47,22 @@ OVERRIDES = Table(
         Column("reason", "理由", "Reason", Kind.TEXT, "为什么", "why"),
     ),
     provenance=False,
+)  # fmt: skip
+
+ESTIMATES = Table(
+    "estimates", "估计范围", "Ranges of estimates",
+    "估计值可能在什么范围内变动：pathway rank 据此排出哪些估计最要紧。行空 = 该表该参数中可信度为 C、D 的全部数值。",
+    "How far figures may move; pathway rank orders them by what that changes. A blank row key is the default for all figures of a sheet and parameter with confidence C or D.",
+    (
+        Column("table", "表", "Table", Kind.TEXT, "表的编号", "key of the sheet", required=True),
+        Column("key", "行", "Row", Kind.TEXT, "行的编号；可用 * 代表任意文字，如 storage_*、*:in；写得最全的一行为准", "key of the row; * stands for any letters, as in storage_* or *:in; the row that spells most out holds", blank="all rows of confidence C or D"),
+        Column("parameter", "参数", "Parameter", Kind.TEXT, "列的编号；年度数值写 years", "key of the column; years for the numbers across years", required=True),
+        Column("low", "低值", "Low", Kind.NUMBER, "可能的低值", "least that it may be", required=True, unit_column="unit"),
+        Column("high", "高值", "High", Kind.NUMBER, "可能的高值；与低值相同 = 按定义或决定为定值，不参与排序", "most that it may be; the same as low: fixed by definition or decision, not ranked", required=True, unit_column="unit"),
+        Column("operation", "运算", "Operation", Kind.CHOICE, "× 为倍数，= 为取值，+ 为加减", "× a factor, = the value itself, + added to it", choices=OPERATIONS, default="×", blank="×"),
+        Column("unit", "单位", "Unit", Kind.UNIT, "低值、高值的单位", "unit of low and high", blank="unit of the row"),
+        Column("reason", "理由", "Reason", Kind.TEXT, "为什么是这个范围", "why this range"),
+    ),
 )  # fmt: skip
 
 SOURCES = Table(

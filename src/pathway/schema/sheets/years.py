@@ -1,4 +1,4 @@
-"""Sheets whose numbers run over years or hours: settings, paths, demands, profiles, series."""
+"""Sheets whose numbers run over years or hours: paths, demands, series, transfers, profiles."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ SETTINGS = Table(
 
 PATHS = Table(
     "paths", "年变参数", "Paths",
-    "任何随年份变化的参数：写明表、行、参数和单位，年份横向展开。空格在已知年份间线性内插，首尾之外取最近值。上限类参数可写 不限：自该年起无上限，直到后面再给出数值。",
-    "Any number that changes over years. Blank years are interpolated between given ones; outside them the nearest holds. A limit may be 不限 (unlimited): none from that year to the next number.",
+    "任何随年份变化的参数：写明表、行、参数和单位，年份横向展开。代替该行单元格的数值；空格在已知年份间线性内插，首尾之外取最近值。上限类参数可写 不限：自该年起无上限，直到后面再给出数值。",
+    "Any number that changes over years; it stands instead of the cell. Blank years are interpolated between given ones; outside them the nearest holds. A limit may be 不限 (unlimited): none from that year to the next number.",
     (
         Column("table", "表", "Table", Kind.TEXT, "表的编号，如 processes", "key of the sheet, such as processes", required=True),
-        Column("key", "行", "Row", Kind.TEXT, "该行的编号；流写作 技术:品种:方向", "key of the row; for flows process:commodity:direction", required=True),
+        Column("key", "行", "Row", Kind.TEXT, "该行的编号；几列主键以 : 相连，流写作 技术:品种:方向", "key of the row; keys of several columns joined by :, for flows process:commodity:direction", required=True),
         Column("parameter", "参数", "Parameter", Kind.TEXT, "列的编号，如 capex", "key of the column, such as capex", required=True),
         Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", default="1", blank="1"),
     ),
@@ -42,7 +42,7 @@ DEMANDS = Table(
         Column("region", "区域", "Region", Kind.REF, "所在区域", "region", refers_to="regions", blank="the only region"),
         Column("sector", "部门", "Sector", Kind.KEY, "统计归口", "sector in which it is reported", required=True),
         Column("tags", "标签", "Tags", Kind.TAGS, "供指标选取", "words by which metrics select demands"),
-        Column("profile", "曲线", "Profile", Kind.REF, "时序表中的列名", "column of sheet profiles", refers_to="profiles", blank="the same every hour"),
+        Column("profile", "曲线", "Profile", Kind.REF, "时序表中的列名；只取形状", "column of sheet profiles; only its form counts", refers_to="profiles", blank="the same every hour"),
         Column("burnt", "燃烧比例", "Burnt share", Kind.NUMBER, "需求中被燃烧的比例（原料用途写 0）", "share of it that is burnt (0 for feedstock)", unit="1", at_least=0, at_most=1, default=1.0, blank="1"),
         Column("unit", "单位", "Unit", Kind.UNIT, "年需求量的单位", "unit of the yearly amounts", required=True),
     ),
@@ -74,6 +74,22 @@ SERIES = Table(
         Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", required=True),
     ),
     key_columns=("series",), years_across=True,
+)  # fmt: skip
+
+TRANSFERS = Table(
+    "transfers", "转移支付", "Transfers",
+    "各方之间的付款（如碳市场履约、补贴）：按某个指标乘以各年价格计算。不是资源消耗，不计入成本最小化；金额为负表示反向支付。",
+    "Money between parties, such as carbon allowances or subsidies: a metric times the price of the year. No resource is used up, so it is left out of the objective; negative amounts flow back.",
+    (
+        Column("transfer", "转移支付", "Transfer", Kind.KEY, "转移支付编号", "key of the transfer", required=True),
+        *NAMES,
+        Column("metric", "指标", "Metric", Kind.REF, "按哪个指标付款；如覆盖排放减免费配额（指标各行带权重相加）", "metric that it is paid on, such as covered emissions less free allowances", required=True, refers_to="metrics"),
+        Column("payer", "付款方", "Payer", Kind.TEXT, "付款方（部门编号或文字）", "who pays: a sector, or any words", required=True),
+        Column("receiver", "收款方", "Receiver", Kind.TEXT, "收款方（部门编号或文字）", "who receives: a sector, or any words", required=True),
+        Column("counted", "计入目标", "Counted", Kind.FLAG, "是：另列一项计入优化目标，使方案按付款方的账算（用于情景）；否：只按方案结果计算", "yes: a term of the objective, so that the plan answers to it (for scenarios); no: computed on the plan", default=False, blank="no"),
+        Column("unit", "单位", "Unit", Kind.UNIT, "价格单位，如 元/吨；年份横向填价格（不变价）", "unit of the price, such as 元/吨; real prices stand under the years", required=True),
+    ),
+    key_columns=("transfer",), years_across=True,
 )  # fmt: skip
 
 ACTUALS = Table(

@@ -18,8 +18,7 @@ class Word:
     unit: str
 
 
-# Unit of the registry, then its spellings. Each also takes a numeral in front (万千瓦, 亿吨公里).
-_COUNTED = (
+COUNTED = (
     ("watt", "瓦 W"),
     ("kilowatt", "千瓦 kW KW kw"),
     ("megawatt", "兆瓦 MW"),
@@ -83,9 +82,9 @@ _COUNTED = (
     ("teu * kilometre", "标箱公里 标准箱公里 TEU公里 TEUkm TEU-km"),
     ("vehicle * kilometre", "车公里 辆公里 vkm v-km"),
 )  # fmt: skip
+"""Unit of the registry, then spellings that take a numeral in front (万千瓦, 亿吨公里)."""
 
-# These stand alone.
-_PLAIN = (
+PLAIN = (
     ("", "1 无量纲 比例 倍"),
     ("percent", "% 百分点 个百分点 percent"),
     ("permille", "‰ 千分点 个千分点"),
@@ -98,7 +97,7 @@ _PLAIN = (
     ("hundred_kilometre", "100公里 100千米 100km"),
 )
 
-_NUMERALS: Mapping[str, int] = {
+NUMERALS: Mapping[str, int] = {
     "": 1,
     "十": 10,
     "百": 100,
@@ -113,6 +112,7 @@ _NUMERALS: Mapping[str, int] = {
     "千亿": 10**11,
     "万亿": 10**12,
 }
+"""Numerals that may stand before a counted word."""
 _ENGLISH_NUMERALS: Mapping[str, int] = {
     "thousand ": 10**3,
     "10^4 ": 10**4,
@@ -125,9 +125,9 @@ _ENGLISH_NUMERALS: Mapping[str, int] = {
 
 def entries() -> Iterator[Word]:
     """Every word of the table; the same spelling may come twice, with one meaning."""
-    for unit, spellings in _PLAIN:
+    for unit, spellings in PLAIN:
         yield from (Word(spelling, 1, unit) for spelling in spellings.split())
-    for unit, spellings in _COUNTED:
+    for unit, spellings in COUNTED:
         for spelling in spellings.split():
             for numeral, size in _numerals(spelling).items():
                 yield Word(numeral + spelling, size, unit)
@@ -136,7 +136,7 @@ def entries() -> Iterator[Word]:
 def _numerals(spelling: str) -> Mapping[str, int]:
     """Numerals that may stand before a spelling: English ones only before Latin letters."""
     english = spelling.isascii() and spelling[0].isalpha()
-    return {**_NUMERALS, **_ENGLISH_NUMERALS} if english else _NUMERALS
+    return {**NUMERALS, **_ENGLISH_NUMERALS} if english else NUMERALS
 
 
 WORDS: dict[str, Word] = {word.spelling.replace(" ", ""): word for word in entries()}
