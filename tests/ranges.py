@@ -39,6 +39,8 @@ def everything() -> Workbook:
     sheets, hours = tiny.everything()
     for row in sheets["settings"]:
         row["value"] = 2026 if row["key"] == "peak_from" else row["value"]
+    recorded = tiny.clause("R1", "不低于", "wind_power", value=1, unit="GW", firmness="recorded")
+    sheets["clauses"].append(recorded)
     sheets["estimates"] = [
         *(span(t, parameter, 0.9, 1.15) for t, names in FACTORS.items() for parameter in names),
         *(span(table, parameter, -1, 1, op="+") for table, parameter in SHIFTS),

@@ -13,8 +13,9 @@ from pathway.settings import TimeSettings
 EMPTY_HERE = {
     "c_clause_eq", "c_level_first", "c_level_later", "c_high", "c_low", "c_next_day",
     "c_energy_linked", "c_empty_linked", "c_committed_available",
+    "c_level_opening", "c_level_mean",
 }  # fmt: skip
-"""Rows that only representative days, a profile on committed plant or an equality would make."""
+"""Rows that only average or representative days, a profile on committed plant or an equality make."""
 
 
 def test_rows_say_what_their_rules_say() -> None:

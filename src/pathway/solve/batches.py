@@ -126,7 +126,11 @@ class Batches:
         if any(whole.constants):
             return None
         numbers, by_row, by_column = self._owned(kind)
-        wanted = {numbers[self.names.owner(move[0])[1]]: move for move in batch}
+        owners = [self.names.owner(move[0])[1] for move in batch]
+        wanted = {
+            numbers.setdefault(owner, len(numbers)): move  # a clause without rows has no number
+            for owner, move in zip(owners, batch, strict=True)
+        }
         parts = _parts(whole, by_row, by_column)
         if not set(np.unique(np.concatenate(parts)).tolist()) <= set(wanted):
             return None
