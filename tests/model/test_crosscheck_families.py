@@ -15,7 +15,7 @@ EMPTY_HERE = {
     "c_energy_linked", "c_empty_linked", "c_committed_available",
     "c_level_opening", "c_level_mean",
 }  # fmt: skip
-"""Rows that only average or representative days, a profile on committed plant or an equality make."""
+"""Rows that average or representative days, a profile on committed plant or an equality make."""
 
 
 def test_rows_say_what_their_rules_say() -> None:
