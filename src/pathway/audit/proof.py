@@ -93,20 +93,26 @@ class Proof:
                 found[variable].append((name, key))
         return found
 
-    def _allowed(self) -> float:
-        """Largest slack of the certificate.
+    def _allowed(self, spent: float) -> float:
+        """Largest slack of the certificate, of a plan that costs so much over all years.
 
         What is minimised may have the gap that the model file states. Of a plan that was solved to
-        a gap, the cost before peaking by itself is proved to a gap of its own, which is told.
+        a gap, the cost before peaking by itself is proved to a gap of its own, which is told; that
+        after it to the gap of the cost of all years.
         """
         options = self.city.options
-        stated = (options["objective"]["tail_slack"], options["solver"].get("gap", 0.0), GAP)
+        gap = float(options["solver"].get("gap", 0.0))
         own = self.duals.gap if self.duals.stage == "before" else 0.0
-        return max(own, *map(float, stated))
+        if self.duals.stage == "tail":
+            own = gap * spent / max(abs(self.duals.cost), 1e-9)
+        return max(own, gap, float(options["objective"]["tail_slack"]), GAP)
+
+    def _spent(self, v: Vector) -> tuple[float, float]:
+        """Discounted cost before the deadline and after it."""
+        return stages(self.city, discounted(self.city, added(costs(self.city, v))))
 
     def _cost(self, v: Vector) -> float:
-        parts = added(costs(self.city, v))
-        before, after = stages(self.city, discounted(self.city, parts))
+        before, after = self._spent(v)
         return self.duals.weights[0] * before + self.duals.weights[1] * after
 
     def _left(self, v: Vector, variable: str, rows: list[tuple[str, Key]]) -> tuple[float, float]:
@@ -178,7 +184,8 @@ class Proof:
         self._put(ledger, "told", abs(cost - self.duals.cost) / scale, "cost", LIMIT)
         self._put(ledger, "told", abs(bound - self.duals.bound) / scale, "bound", LIMIT)
         self._put(ledger, "told", abs((cost - bound) / scale - self.duals.gap), "gap", LIMIT)
-        self._put(ledger, "accepted", self.duals.slack / self._allowed() - 1.0, "slack", ROUND)
+        allowed = self._allowed(sum(self._spent(plan)))
+        self._put(ledger, "accepted", self.duals.slack / allowed - 1.0, "slack", ROUND)
 
 
 class _Seen(dict[str, "dict[Key, Array]"]):

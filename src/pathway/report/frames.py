@@ -26,6 +26,7 @@ _COLUMNS = {
     "direction year amount unit",
     "audit": "check_zh check_en residual tolerance ok",
     "audited": "group group_zh group_en item item_zh item_en residual limit ok where",
+    "certificates": "certificate cost bound gap slack unit",
     "dispatch": "year day date hour weight duration",
     "emissions": "year sector item item_zh item_en kind counted amount unit",
     "costs": "year term term_zh term_en item item_zh item_en sector cost discount_factor "

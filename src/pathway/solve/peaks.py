@@ -42,8 +42,6 @@ class PeakRows:
     case: Case
     settings: PeakSettings
     loaded: Limited
-    slack: float = GUARD_SLACK
-    """Relative room above the reference emissions."""
 
     def check_year(self) -> None:
         """Refuse a peak year outside the plan's window."""
@@ -93,6 +91,6 @@ class PeakRows:
     def _guard(self, peak_year: int, reference: NDArray[np.float64]) -> None:
         block = self.loaded.programme.columns["v_emissions"]
         columns = np.arange(block.start, block.stop)
-        limits = reference + self.slack * np.abs(reference)
+        limits = reference + GUARD_SLACK * np.abs(reference)
         guarded = (np.array(self.case.years) <= peak_year) & self.settings.guard
         self.loaded.limit_columns(columns, np.where(guarded, limits, np.inf))

@@ -175,7 +175,7 @@ class _Plan:
         while not self._within_slack(stage1):
             factor *= 10.0
             self._refuse_beyond(factor)
-            self.best = self._minimise(f"tail {factor:g}", self.costs.blend(factor), primal=True)
+            self.best = self._minimise(f"blend {factor:g}", self.costs.blend(factor), primal=True)
             basis = self.loaded.basis()
         self.duals = joined_duals(self.programme, self.case, stage1.row_dual, self.best.row_dual)
         slack = self.settings.objective.tail_slack

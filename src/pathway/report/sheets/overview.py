@@ -17,7 +17,7 @@ from pathway.report.frames import (
     yearly,
 )
 from pathway.report.grid import YEAR_WIDTH, grouped_grid, line, year_columns, year_grid
-from pathway.report.sheets.clauses import RELATIONS, light_text, metric_name, target_counts
+from pathway.report.sheets.clauses import RELATIONS, compared_name, light_text, target_counts
 from pathway.report.sheets.emissions import path_part
 from pathway.report.sheets.overview_cards import write_cards
 from pathway.results.summary import money_words, resolution_words
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ICONS = {"green": "✔", "yellow": "▲", "red": "✘"}
 CHART_HIGH = 450
+PROVED = {"before", "whole"}
+"""Certificates of what is minimised first."""
 
 
 def fill(book: Book, results: Results, lang: str) -> None:
@@ -41,6 +43,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.widen(column, YEAR_WIDTH)
     page.text(pick(results.case.title.zh, results.case.title.en, lang))
     write_cards(page, results)
+    _proof(page, results)
     _unserved(page, results)
     spots = [page.reserve(height=CHART_HIGH) for _ in range(2)]
     page.new_page()
@@ -51,6 +54,25 @@ def fill(book: Book, results: Results, lang: str) -> None:
     drawn = _chart_parts(page, results)
     for spot, pair in zip(spots, (drawn[:2], drawn[2:]), strict=True):
         page.charts(spot, pair, width=760, height=CHART_HIGH)
+
+
+def _proof(page: Page, results: Results) -> None:
+    """What no plan can cost less than, and how far this one is above it."""
+    proved = frame(results, "certificates")
+    first = proved[proved["certificate"].isin(PROVED)]
+    for row in first.to_dict("records"):
+        steps = len(results.solution_summary.bounds)
+        words = "proof_gap" if steps else "proof_exact"
+        unit = page.times(page.unit(text_of(row["unit"])))
+        page.text(
+            page.say(words).format(
+                bound=row["bound"],
+                cost=row["cost"],
+                gap=max(row["gap"], 0.0),
+                unit=unit,
+                steps=steps,
+            )
+        )
 
 
 def _unserved(page: Page, results: Results) -> None:
@@ -150,7 +172,7 @@ def _light_row(page: Page, results: Results, clause: pd.DataFrame) -> Row:
     by_year = dict(zip(clause["year"].astype(int), clause["light"], strict=True))
     target = number_of(last["target"])
     asked = "" if target is None else f" {RELATIONS.get(text_of(last['relation']), '')} {target:g}"
-    name = metric_name(page, results, first) or text_of(first["quote"])
+    name = compared_name(page, results, first) or text_of(first["quote"])
     lights = [ICONS.get(by_year.get(year, ""), "") for year in results.case.years]
     return Row((f"{first['clause']}  {name}{asked}", page.unit(first["unit"]), *lights))
 

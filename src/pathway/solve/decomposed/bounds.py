@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-WIDEN = 2.0
-"""How much wider the band of prices becomes after a step without a plan."""
+WIDEN = 4.0
+"""How much wider the band of prices becomes where no plan was found."""
+WIDEST = 1e7
+"""Band at which prices are as good as free."""
 STEEPEST = 1e9
 """Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
 CROSSED = 1e-6
@@ -47,6 +49,9 @@ NOTHING = 1e-9
 """Cost that counts as none [1e8]: a gap relative to less would mean nothing."""
 NEGLIGIBLE = 1e-6
 """Gap in money that closes a search where a plan costs next to nothing [1e8]."""
+DEAREST = 10.0
+"""Most that activity is said to be worth, in the dearest thing of operation. What cannot run has
+any price at all in a plan tier; cuts at such a price would bound by figures of rounding."""
 STEP = 0.5
 """How far from the best known plan towards the master's a trial point lies, at first."""
 
@@ -107,13 +112,22 @@ class Bounds:
         self.master.loaded.limit_rows(rows, upper)
         self.inner.limit_rows(rows, upper)
 
-    def close(self, stage: str, weights: Array, gap: float) -> Closed:
+    def allow(self, most: float) -> None:
+        """Set a budget of the cost before peaking [1e8]; infinite for none."""
+        self.master.allow(most)
+        self.inner.allow(most)
+
+    def close(
+        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False
+    ) -> Closed:
         """Draw the bounds together.
 
         Args:
             stage: what for, for progress and history.
             weights: weight of the costs of each year.
             gap: relative gap to end with.
+            room: gap in money on top of that [1e8].
+            known: whether the schedules known so far are sure to make a plan.
 
         Raises:
             InfeasibleError: not even the master has a plan.
@@ -123,22 +137,21 @@ class Bounds:
         fixed = self.relaxation.costs.weighed(weights)[1]
         self.master.minimise(weights)
         self.inner.minimise(weights)
+        least = NEGLIGIBLE * self.inner.loaded.unit
         for step in range(STEPS):
             lower = self.master.solve()
-            self._tolerate(lower, weights)
-            upper = self.inner.solve() if self.inner.known else None
+            upper = self._plan(lower, weights, known=known)
             bound, cost = lower.optimum.objective + fixed, np.inf
             if upper is not None and upper.works:
                 cost = upper.optimum.objective + fixed
+                known = True
                 _refuse_crossed(stage, bound, cost)
-                if cost - bound <= max(gap * abs(cost), NEGLIGIBLE * self.inner.loaded.unit):
-                    self._tell(stage, step, bound, cost)
+                if cost - bound <= max(gap * abs(cost) + room, least):
+                    self._tell(stage, step, bound / weights.max(), cost / weights.max())
                     self.best = upper
                     return Closed(lower, upper, bound, cost)
-            self._tell(stage, step, bound, cost)
+            self._tell(stage, step, bound / weights.max(), cost / weights.max())
             self._learn(lower, upper, weights)
-            if upper is not None and not upper.works:
-                self._widen *= WIDEN
         raise SolveError(f"stage {stage}: the bounds did not meet in {STEPS} steps")
 
     def bound(self, weights: Array) -> Closed:
@@ -150,9 +163,26 @@ class Bounds:
         cost = float(self.inner.cost_by_year(self.best) @ weights)
         return Closed(lower, self.best, lower.optimum.objective + fixed, cost)
 
+    def _plan(self, lower: Lower, weights: Array, *, known: bool) -> Upper | None:
+        """The cheapest plan of schedules known; the band of prices widens until it is one.
+
+        Where it is not sure that there is one, the band widens once and the next step tries again.
+        """
+        if not self.inner.known:
+            return None
+        while True:
+            self._tolerate(lower, weights)
+            upper = self.inner.solve()
+            if upper.works or self._widen > WIDEST:
+                return upper
+            self._widen *= WIDEN
+            if not known:
+                return upper
+
     def _tolerate(self, lower: Lower, weights: Array) -> None:
         """Keep the prices of the plans in `inner` near those of the master."""
-        for year, weight in zip(self.case.years, weights * self.relaxation.discount, strict=True):
+        counts = self._counts(weights, lower.budget_price)
+        for year, weight in zip(self.case.years, counts, strict=True):
             links = self.links[year]
             price = self.master.plan_cost(lower, links)
             at = self.case.years.index(year)
@@ -161,10 +191,11 @@ class Bounds:
             self.inner.tolerate(year, price, self._widen * (0.1 * np.abs(price) + 0.1 * typical))
 
     def _tell(self, stage: str, step: int, bound: float, cost: float) -> None:
+        """Keep and say where the bounds are, with the heaviest year counting once."""
         seconds = time.perf_counter() - self.began
         self.history.append(Bound(stage, step, seconds, bound, cost))
         gap = (cost - bound) / max(abs(cost), NOTHING) if np.isfinite(cost) else np.inf
-        self.progress(f"{stage} {step}: {bound:.6g} .. {cost:.6g} ({gap:.1e})")
+        self.progress(f"bounds {stage}|{step}|{_told(bound)}|{_told(cost)}|{_told(gap, '.3%')}")
 
     def _learn(self, lower: Lower, upper: Upper | None, weights: Array) -> None:
         """Operate all years that count at a trial point, and keep what they answer."""
@@ -173,10 +204,12 @@ class Bounds:
             best = np.zeros(len(trial))
             best[self.inner.rows.columns] = upper.plan
             trial = best + STEP * (trial - best)
+        sure = self._counts(weights, lower.budget_price)
+        best = sure if upper is None else self._counts(weights, upper.budget_price)
         questions = [
-            self._question(lower, upper, trial, at, weight)
-            for at, weight in enumerate(weights * self.relaxation.discount)
-            if weight > 0
+            self._question(lower, upper, trial, at, pair)
+            for at, pair in enumerate(zip(sure.tolist(), best.tolist(), strict=True))
+            if max(pair) > 0
         ]
         for answer in self.years.ask(questions):
             self._keep(answer)
@@ -190,19 +223,35 @@ class Bounds:
         else:
             self.refused.add(answer.year)
 
+    def _counts(self, weights: Array, budget_price: float) -> Array:
+        """How much the cost of operation of each year counts, by its weight and in the budget."""
+        costs = self.relaxation.costs
+        return np.asarray((weights + budget_price * costs.early) * self.relaxation.discount)
+
     def _question(
-        self, lower: Lower, upper: Upper | None, trial: Array, at: int, weight: float
+        self, lower: Lower, upper: Upper | None, trial: Array, at: int, counts: tuple[float, float]
     ) -> Question:
-        """Ask a year for the links of a trial point, activity at its worth to the plan."""
+        """Ask a year for the links of a trial point, activity at its worth to the plan.
+
+        A plan in which costs of the year do not count, in the budget either, knows no worth.
+        """
         year = self.case.years[at]
         links, activity = self.links[year], self.shapes[year].activity
-        worth = sure = -self.master.plan_cost(lower, links)[activity] / weight
-        if upper is not None:
-            best = -self.inner.plan_cost(upper, links)[activity] / weight
-            worth = best + STEP * (worth - best)
+        known = []
+        if counts[0] > 0:
+            known.append(-self.master.plan_cost(lower, links)[activity] / counts[0])
+        if upper is not None and counts[1] > 0:
+            known.append(-self.inner.plan_cost(upper, links)[activity] / counts[1])
+        sure, best = known[0], known[-1]
+        worth = best + STEP * (sure - best)
         if year in self.refused:
             trial, worth = lower.optimum.x, sure
-        return Question(year, trial[links], worth, sure)
+        most = DEAREST * self.shapes[year].dearest
+        return Question(year, trial[links], np.clip(worth, -most, most), np.clip(sure, -most, most))
+
+
+def _told(value: float, form: str = ",.2f") -> str:
+    return format(value, form) if np.isfinite(value) else "—"
 
 
 def _refuse_crossed(stage: str, bound: float, cost: float) -> None:

@@ -88,6 +88,8 @@ class Upper:
     """Whether links are those of the mixture; if not it is no plan."""
     weights: Array
     """Weight of each member, in the order of adding."""
+    budget_price: float
+    """What one more unit of the budget before peaking would save."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,6 +130,17 @@ class Inner:
         self._weights = np.ones(len(relaxation.case.years))
         self._hulls: dict[int, _Hull] = {}
         self._cost = np.zeros(self.rows.n_columns)
+        early = relaxation.costs.before[0][self.rows.columns]
+        paid = np.flatnonzero(early)
+        self._budget = self.loaded.add_row(paid, early[paid], -np.inf, np.inf)
+        self._early = dict(zip(
+            relaxation.case.years, relaxation.costs.early * relaxation.discount, strict=True
+        ))  # fmt: skip
+
+    def allow(self, most: float) -> None:
+        """Set the budget of the cost before peaking [1e8]; infinite for none."""
+        side = np.array([most - self.relaxation.costs.before[1]])
+        self.loaded.bound_rows(np.array([self._budget]), np.array([-np.inf]), side)
 
     def open_year(self, shape: Shape, links: Places) -> None:
         """Say that the links of a year are mixtures of those that are known to work."""
@@ -155,12 +168,12 @@ class Inner:
 
     def add(self, answer: Answer) -> None:
         """Add a schedule of a year, each group by itself."""
-        hull = self._hulls[answer.year]
+        hull, spent = self._hulls[answer.year], answer.cost * self._early[answer.year]
         found = []
         for group, whole in enumerate(hull.whole):
-            rows = np.concatenate([hull.shared_rows[group], hull.sum_rows, [whole]])
+            rows = np.concatenate([hull.shared_rows[group], hull.sum_rows, [whole, self._budget]])
             taken = np.concatenate([answer.links[hull.shared], answer.activity[group]])
-            values = np.append(-taken, 1.0)
+            values = np.append(-taken, [1.0, spent[group]])
             used = values != 0
             column = self.loaded.add_column(rows[used], values[used])
             found.append(Member(column, answer, group))
@@ -219,13 +232,15 @@ class Inner:
         most = float(optimum.added[missing - columns].max(initial=0.0))
         works = most <= MISSED * self.loaded.unit
         weights = optimum.added[np.array([member.column for member in self.members]) - columns]
-        return Upper(optimum, optimum.x, works, weights)
+        price = -float(optimum.added_dual[self._budget - self.rows.n_rows])
+        return Upper(optimum, optimum.x, works, weights, price)
 
     def plan_cost(self, upper: Upper, links: Places) -> Array:
         """What one more unit of linking columns costs the plan tier at an optimum."""
         columns = self.rows.columns_at(links)
         taken = self.rows.matrix[:, columns].T @ upper.optimum.row_dual
-        return np.asarray(self._cost[columns] - taken)
+        spent = upper.budget_price * self.relaxation.costs.before[0][links]
+        return np.asarray(self._cost[columns] + spent - taken)
 
     @property
     def known(self) -> bool:

@@ -82,6 +82,8 @@ class Lower:
     """Multiplier of the average days, by year."""
     cut_dual: Array
     """Multiplier of every cut, in the order of adding."""
+    budget_price: float
+    """What one more unit of the budget before peaking would save."""
 
 
 class Master:
@@ -96,8 +98,11 @@ class Master:
         used = abs(relaxation.programme.matrix) @ relaxation.operation.astype(float)
         self.plan_rows = used == 0
         self._cost = np.zeros(relaxation.programme.n_columns)
+        self._weights = np.zeros(len(years))
+        self._only_cost = False
         for at, year in enumerate(years):
             self._add_average(at, year)
+        self._budget = self._add_budget()
 
     def _add_average(self, at: int, year: int) -> None:
         """Operation costs at least what it costs on average days."""
@@ -107,6 +112,20 @@ class Master:
         paid = cost != 0
         places = np.append(columns[paid], self.theta[at])
         self.loaded.add_row(places, np.append(-cost[paid], 1.0), 0.0, np.inf)
+
+    def _add_budget(self) -> int:
+        """The cost before peaking stays within a budget: none, until there is one."""
+        relaxation, costs = self.relaxation, self.relaxation.costs
+        cost = np.where(relaxation.operation, 0.0, costs.before[0])
+        paid, early = np.flatnonzero(cost), costs.early > 0
+        places = np.append(paid, self.theta[early])
+        values = np.append(cost[paid], relaxation.discount[early])
+        return self.loaded.add_row(places, values, -np.inf, np.inf)
+
+    def allow(self, most: float) -> None:
+        """Set the budget of the cost before peaking [1e8]; infinite for none."""
+        side = np.array([most - self.relaxation.costs.before[1]])
+        self.loaded.bound_rows(np.array([self._budget]), np.array([-np.inf]), side)
 
     def add(self, cut: Answer, links: Places) -> None:
         """Add a cut of a year.
@@ -126,6 +145,8 @@ class Master:
     def minimise(self, weights: Array) -> None:
         """Set the objective: the sum of all costs of each year times a weight."""
         relaxation = self.relaxation
+        self._only_cost = not np.array_equal(weights, self._weights)
+        self._weights = weights
         cost = relaxation.costs.weighed(weights)[0]
         self._cost = np.where(relaxation.operation, 0.0, cost)
         self.loaded.minimise(self._cost)
@@ -136,10 +157,12 @@ class Master:
         relaxation = self.relaxation
         dual = np.where(self.plan_rows, lower.optimum.row_dual, 0.0)
         taken = relaxation.programme.matrix[:, columns].T @ dual
-        return np.asarray(self._cost[columns] - taken)
+        spent = lower.budget_price * relaxation.costs.before[0][columns]
+        return np.asarray(self._cost[columns] + spent - taken)
 
     def solve(self) -> Lower:
-        """Solve from the last basis."""
-        optimum = self.loaded.solve()
-        years = len(self.theta)
-        return Lower(optimum, optimum.added, optimum.added_dual[:years], optimum.added_dual[years:])
+        """Solve from the last basis: by the primal simplex after a change of the objective."""
+        optimum = self.loaded.solve(primal=self._only_cost)
+        self._only_cost = False
+        average, budget, cuts = np.split(optimum.added_dual, [len(self.theta), len(self.theta) + 1])
+        return Lower(optimum, optimum.added, average, cuts, -float(budget[0]))

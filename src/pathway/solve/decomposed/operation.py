@@ -87,6 +87,8 @@ class Shape:
     """Links of which more never hurts."""
     groups: int
     """Parts of the year that are operated apart from each other."""
+    dearest: Array
+    """What each sum would cost if all that adds to it were the dearest thing in operation."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +177,9 @@ class OperationYear:
     @cached_property
     def shape(self) -> Shape:
         """What the plan tier has to know of the year."""
-        return Shape(self.year, self.links_by_name, self.activity, self.only_room, self.groups)
+        return Shape(
+            self.year, self.links_by_name, self.activity, self.only_room, self.groups, self.dearest
+        )
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -220,6 +224,14 @@ class OperationYear:
     def grouped_cost(self, x: Array) -> Array:
         """Cost of each group."""
         return np.asarray(np.bincount(self.group, self.cost * x, self.groups), float)
+
+    @property
+    def dearest(self) -> Array:
+        """Largest cost of operation, unserved energy included, by unit of each sum."""
+        terms = abs(self.matrix[self.sums])
+        amount = np.asarray(terms.max(axis=1).todense()).ravel() if len(self.sums) else np.zeros(0)
+        most = float(np.abs(self.cost).max(initial=0.0))
+        return np.divide(most, amount, out=np.full(len(amount), np.inf), where=amount > 0)
 
     @cached_property
     def lonely(self) -> Places:

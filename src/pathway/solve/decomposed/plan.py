@@ -9,7 +9,7 @@ is asked.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,8 +85,8 @@ class _Plan:
 
     @property
     def peaks(self) -> PeakRows:
-        """The rows of the peak; the reference is known no better than to its gap."""
-        return PeakRows(self.case, self.settings.peak, self.bounds, self.settings.solver.gap)
+        """The rows of the peak; the guard is what the reference plan emits."""
+        return PeakRows(self.case, self.settings.peak, self.bounds)
 
     def run(self) -> None:
         """All stages."""
@@ -102,28 +102,48 @@ class _Plan:
         if not staged:
             self.proofs.append(("whole", weights, self.best))
             return
-        self.proofs.append(("tail", weights, self.best))
-        self._prove_before()
+        self._close_tail(costs.early)
         if self.settings.peak.year == "auto":
             self._run_candidates(weights)
 
-    def _close(self, name: str, weights: Array) -> Closed:
+    def _close(
+        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0
+    ) -> Closed:
+        """Close a stage to the gap of the model file, relative to its cost and what lies aside."""
+        room = self.settings.solver.gap * aside
         began = time.perf_counter()
         steps = len(self.bounds.history)
-        closed = self.bounds.close(name, weights, self.settings.solver.gap)
+        closed = self.bounds.close(name, weights, self.settings.solver.gap, room=room, known=known)
         seconds = time.perf_counter() - began
         taken = len(self.bounds.history) - steps
         self.stages.append(StageLog(name, METHOD, seconds, closed.cost, taken))
         return closed
 
-    def _prove_before(self) -> None:
+    def _close_tail(self, early: Array) -> None:
+        """Least cost after peaking that leaves the cost before it as low as it was found.
+
+        The price of that budget says how much the cost before peaking counts in what is proved.
+        The gap is one of the cost of all years: most of it was spent on that before peaking.
+        """
+        before = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
+        before += self.settings.objective.tail_slack * abs(before)
+        self.bounds.allow(before)
+        self.best = tail = self._close("tail", 1.0 - early, known=True, aside=before)
+        self.bounds.allow(np.inf)
+        price = tail.lower.budget_price
+        spent = float(self.bounds.inner.cost_by_year(tail.upper) @ early)
+        weighed = replace(tail, bound=tail.bound + price * before, cost=tail.cost + price * spent)
+        self.proofs = [
+            ("before", early, self._prove_before(early)),
+            ("tail", price * early + 1.0 - early, weighed),
+        ]
+
+    def _prove_before(self, early: Array) -> Closed:
         """Least cost before peaking by itself: how far the plan can be from it."""
-        early = self.bounds.relaxation.costs.early
         began = time.perf_counter()
         bound = self.bounds.bound(early)
-        seconds = time.perf_counter() - began
-        self.stages.append(StageLog("before", METHOD, seconds, bound.bound, 1))
-        self.proofs.insert(0, ("before", early, bound))
+        self.stages.append(StageLog("before", METHOD, time.perf_counter() - began, bound.bound, 1))
+        return bound
 
     def _run_candidates(self, weights: Array) -> None:
         """Cost of every candidate peak year in the window, the latest first."""

@@ -18,6 +18,7 @@ from pathway.model.build import build
 from pathway.model.tiers import OPERATION
 from pathway.solve.certificate import Certificate
 from pathway.solve.costs import Costs
+from pathway.solve.decomposed.settled import settled
 from pathway.solve.decomposed.year import Wanted
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Whole:
                 x[block.slice] = self._over_years(block, found)
             else:
                 x[block.slice] = plan[bounds.programme.columns[name].slice]
-        return x
+        return settled(self.programme, x)
 
     def duals(self, bounds: Bounds, closed: Closed, years: list[Finished]) -> Array:
         """Duals of all rows."""
