@@ -110,8 +110,8 @@ def solve_model(
 
         def finish(results: Results) -> None:
             write_manifest(
-                results, folder, settings=settings, workbook=workbook, timings=clock.seconds,
-                peak_memory=peak_memory(),
+                results, folder, settings=solution.settings, workbook=workbook,
+                timings=clock.seconds, peak_memory=peak_memory(),
             )  # fmt: skip
 
         with clock.stage("audit"):

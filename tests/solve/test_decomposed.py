@@ -299,3 +299,27 @@ def test_bounds_draw_together() -> None:
 def test_rows_of_every_family(form: str) -> None:
     sheets, profiles = tiny.everything()
     agree(*apart.both(apart.on_days(sheets, profiles), form), gap=1e-5)
+
+
+def test_a_stop_keeps_the_best_plan_and_says_its_gap() -> None:
+    def stop(message: str) -> None:
+        if message.startswith("bounds plan|") and "—" not in message:
+            raise KeyboardInterrupt
+
+    case = apart.on_days(plain())
+    plan = solve_plan(case, apart.settings(gap=1e-9), stop)
+    assert plan.gap > 1e-9
+    assert plan.settings.solver.gap == plan.gap
+    assert any("stopped at a gap" in warning for warning in plan.warnings)
+    optimum = solve_plan(case, apart.settings(apart=False))
+    assert plan.objective >= optimum.objective * (1.0 - 1e-9)
+    assert plan.certificates[0].bound <= optimum.objective * (1.0 + 1e-9)
+
+
+def test_a_stop_before_there_is_a_plan_is_passed_on() -> None:
+    def stop(message: str) -> None:
+        if message.startswith("bounds"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solve_plan(apart.on_days(plain()), apart.settings(), stop)

@@ -202,7 +202,9 @@ class LoadedRows:
         row = low, high, len(columns), columns.astype(np.int32), values
         if self._highs.addRow(*row) == highspy.HighsStatus.kError:
             self._highs.clearSolver()  # a basis left over from a failed solve cannot take a row
-            self._ok(self._highs.addRow(*row), "addRow")
+            size = np.abs(values).max(initial=0.0)
+            told = f"{len(values)} entries up to {size:.3g}, sides {low:g} and {high:g}"
+            self._ok(self._highs.addRow(*row), f"addRow ({told})")
         return place
 
     @contextmanager

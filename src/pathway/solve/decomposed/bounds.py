@@ -85,7 +85,8 @@ class Bounds:
         self.master = Master(self.relaxation, settings)
         self.inner = Inner(self.relaxation, settings)
         self.history: list[Bound] = []
-        self.best: Upper | None = None
+        self.stopped = False
+        """Whether the user stopped a search."""
         self.refused: set[int] = set()
         """Years whose last trial point nobody can operate."""
         self._widen = 1.0
@@ -129,6 +130,8 @@ class Bounds:
             room: gap in money on top of that [1e8].
             known: whether the schedules known so far are sure to make a plan.
 
+        Stopped by the user it is what is proved so far, if a plan is known, and `stopped` is set.
+
         Raises:
             InfeasibleError: not even the master has a plan.
             SolveError: the bounds do not meet.
@@ -138,30 +141,34 @@ class Bounds:
         self.master.minimise(weights)
         self.inner.minimise(weights)
         least = NEGLIGIBLE * self.inner.loaded.unit
-        for step in range(STEPS):
-            lower = self.master.solve()
-            upper = self._plan(lower, weights, known=known)
-            bound, cost = lower.optimum.objective + fixed, np.inf
-            if upper is not None and upper.works:
-                cost = upper.optimum.objective + fixed
-                known = True
-                _refuse_crossed(stage, bound, cost)
-                if cost - bound <= max(gap * abs(cost) + room, least):
-                    self._tell(stage, step, bound / weights.max(), cost / weights.max())
-                    self.best = upper
-                    return Closed(lower, upper, bound, cost)
-            self._tell(stage, step, bound / weights.max(), cost / weights.max())
-            self._learn(lower, upper, weights)
+        closed: Closed | None = None
+        try:
+            for step in range(STEPS):
+                lower = self.master.solve()
+                upper = self._plan(lower, weights, known=known)
+                bound, cost = lower.optimum.objective + fixed, np.inf
+                if upper is not None and upper.works:
+                    cost, known = upper.optimum.objective + fixed, True
+                    _refuse_crossed(stage, bound, cost)
+                    closed = Closed(lower, upper, bound, cost)
+                self._tell(stage, step, bound / weights.max(), cost / weights.max())
+                if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
+                    return closed
+                self._learn(lower, upper, weights)
+        except KeyboardInterrupt:
+            if closed is None:
+                raise
+            self.stopped = True
+            return closed
         raise SolveError(f"stage {stage}: the bounds did not meet in {STEPS} steps")
 
-    def bound(self, weights: Array) -> Closed:
-        """What the best plan so far costs with other weights, and a bound of it from all cuts."""
+    def bound(self, plan: Upper, weights: Array) -> Closed:
+        """What a plan costs with other weights, and a bound of that from all cuts."""
         fixed = self.relaxation.costs.weighed(weights)[1]
         self.master.minimise(weights)
         lower = self.master.solve()
-        assert self.best is not None
-        cost = float(self.inner.cost_by_year(self.best) @ weights)
-        return Closed(lower, self.best, lower.optimum.objective + fixed, cost)
+        cost = float(self.inner.cost_by_year(plan) @ weights)
+        return Closed(lower, plan, lower.optimum.objective + fixed, cost)
 
     def _plan(self, lower: Lower, weights: Array, *, known: bool) -> Upper | None:
         """The cheapest plan of schedules known; the band of prices widens until it is one.

@@ -97,13 +97,19 @@ class _Plan:
         if self.case.peak is not None:
             self.peaks.open()
             self.reference = self._emissions(self._close("reference", weights))
+            if self.bounds.stopped:
+                raise KeyboardInterrupt  # there is no plan yet
             self._activate(self.peaks.chosen)
         self.best = self._close("plan", weights)
         if not staged:
             self.proofs.append(("whole", weights, self.best))
             return
-        self._close_tail(costs.early)
-        if self.settings.peak.year == "auto":
+        if self.bounds.stopped:
+            self.proofs = [("before", costs.early, self._prove_before(costs.early)),
+                           ("tail", weights, self.best)]  # fmt: skip
+        else:
+            self._close_tail(costs.early)
+        if self.settings.peak.year == "auto" and not self.bounds.stopped:
             self._run_candidates(weights)
 
     def _close(
@@ -141,7 +147,7 @@ class _Plan:
     def _prove_before(self, early: Array) -> Closed:
         """Least cost before peaking by itself: how far the plan can be from it."""
         began = time.perf_counter()
-        bound = self.bounds.bound(early)
+        bound = self.bounds.bound(self.best.upper, early)
         self.stages.append(StageLog("before", METHOD, time.perf_counter() - began, bound.bound, 1))
         return bound
 
@@ -160,6 +166,11 @@ class _Plan:
                 continue
             except SolveError as error:  # the plan itself is proved: say so, and leave the rest
                 self.warnings.append(f"peak years up to {year} were not costed: {error}")
+                break
+            except KeyboardInterrupt:
+                self.bounds.stopped = True
+            if self.bounds.stopped:
+                self.warnings.append(f"stopped: peak years up to {year} were not costed")
                 break
             self.candidates.append(self._candidate(year, closed))
         self._activate(chosen)
@@ -204,9 +215,10 @@ class _Plan:
         gaps = [proof.check(programme, x) for proof in certificates]
         self.timings["transfer"] = time.perf_counter() - began
         self.timings["solve"] = sum(stage.seconds for stage in self.stages)
+        settings = self._reached(max(map(abs, gaps)))
         return Solution(
             case=self.case,
-            settings=self.settings,
+            settings=settings,
             objective=before,
             tail=after,
             peak_year=self.peak_year,
@@ -234,6 +246,14 @@ class _Plan:
             term_values=whole.costs.values(x),
             timings=self.timings,
         )
+
+    def _reached(self, gap: float) -> Settings:
+        """The settings, with the gap that was reached where the user would wait no longer."""
+        solver = self.settings.solver
+        if not self.bounds.stopped or gap <= solver.gap:
+            return self.settings
+        self.warnings.append(f"stopped at a gap of {gap:.3%}; {solver.gap:.3%} was asked for")
+        return self.settings.model_copy(update={"solver": solver.model_copy(update={"gap": gap})})
 
     def _certificate(self, whole: Whole, stage: str, weights: Array, closed: Closed) -> Certificate:
         years = self.bounds.years.finish(wanted(self.bounds, closed))

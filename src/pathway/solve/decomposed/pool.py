@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pathway.solve.decomposed.operation import OperationYear, Shape
 from pathway.solve.decomposed.year import Answer, Finished, Question, Wanted, YearSolver
+from pathway.solve.workers import end_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -159,6 +160,7 @@ _WORKERS: list[Worker] = []
 
 
 def _open(specification: Specification) -> None:
+    end_with_parent()
     _WORKERS[:] = [Worker(specification)]
 
 
