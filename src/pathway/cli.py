@@ -252,6 +252,37 @@ def rank(
 
 @app.command()
 @_guarded
+def clauses(
+    model: Model = None,
+    scenario: ScenarioOption = None,
+    days: Annotated[
+        int | None, typer.Option(help="代表日数。Representative days.", show_default=False)
+    ] = None,
+    step: Annotated[
+        float,
+        typer.Option(min=0.01, max=100, help="步长，占目标值的 %。Step, % of a target."),
+    ] = 5.0,
+    out: Annotated[Path, typer.Option(help="输出文件夹。Folder of runs.")] = OUTPUTS,
+    lang: LangOption = Lang.ZH,
+    as_json: JsonOption = False,
+) -> None:
+    """逐条收紧、放松条款，判断方案的反应。Tighten and loosen every clause; judge the plan."""
+    from pathway.clauses_tried import try_clauses
+    from pathway.rank import on_days
+
+    settings = on_days(with_options(choose_model(model), scenario=scenario, days=days), days)
+    result = try_clauses(
+        settings, out_root=out, lang=lang.value, progress=_Progress(lang), step=step
+    )
+    if as_json:
+        typer.echo(_json(show.tried_facts(result)))
+        return
+    _console().print(show.tried_table(result, lang))
+    typer.echo(text("wrote", lang, path=result.folder))
+
+
+@app.command()
+@_guarded
 def report(
     run: Annotated[Path, typer.Argument(help="运行文件夹。A run folder.")],
     workbook: Annotated[
@@ -297,12 +328,13 @@ def audit(
 def _findings(settings: Settings) -> tuple[Finding, ...]:
     """Everything that reading and assembling find; imports no solver."""
     from pathway.case.assemble import assemble
-    from pathway.case.scenario import apply_scenario
+    from pathway.case.scenario import apply_scenario, faults
     from pathway.workbook.read import read_workbook
 
     try:
-        workbook = apply_scenario(read_workbook(settings.workbook_path), settings.scenario)
-        return assemble(workbook, settings.time).findings
+        stated = read_workbook(settings.workbook_path)
+        workbook = apply_scenario(stated, settings.scenario)
+        return (*assemble(workbook, settings.time).findings, *faults(stated))
     except InputError as error:
         return error.findings
 
@@ -318,12 +350,7 @@ class _Progress:
         self.console = _console(stderr=True)
 
     def __call__(self, message: str) -> None:
-        stage, _, detail = message.partition(" ")
-        try:
-            words = text(f"stage.{stage}", self.lang, detail=detail)
-        except KeyError:
-            words = message
-        line = f"{time.perf_counter() - self.start:7.1f} s  {words}"
+        line = f"{time.perf_counter() - self.start:7.1f} s  {show.progress(message, self.lang)}"
         self.console.print(line, markup=False, highlight=False)
 
 

@@ -18,18 +18,26 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.both": ("求解：期限前与其后各年", "solving: the years before and after the deadline"),
     "stage.whole": ("求解：全部年份", "solving: all years"),
     "stage.plan": ("求解：期限前最低成本", "solving: least cost before the deadline"),
-    "stage.tail": (
-        "求解：期限前权重 {detail}",
-        "solving: weight {detail} on the years before the deadline",
-    ),
+    "stage.tail": ("求解：其后各年最低成本", "solving: least cost after the deadline"),
     "stage.peak": ("求解：候选达峰年 {detail}", "solving: candidate peak year {detail}"),
     "stage.alone": (
         "求解：候选达峰年 {detail} 期限前最低成本",
         "solving: least cost before the deadline, peak year {detail}",
     ),
     "stage.ties": ("求解：同成本方案取定", "solving: one schedule among those of equal cost"),
+    "stage.blend": (
+        "求解：期限前权重 {detail}",
+        "solving: weight {detail} on the years before the deadline",
+    ),
+    "stage.proof": ("核对全部小时的每一行", "proving every row on all hours"),
+    "stage.before": ("期限前最低成本", "least cost before the deadline"),
+    "stage.bounds": (
+        "{name}：第 {step} 步，下界 {lower}，方案 {upper}，差距 {gap}",
+        "{name}: step {step}, bound {lower}, plan {upper}, gap {gap}",
+    ),
     "stage.screen": ("筛查估计：{detail}", "screening estimates: {detail}"),
     "stage.variant": ("求解变动后的方案：{detail}", "solving with an estimate moved: {detail}"),
+    "stage.clause": ("条款变动：{detail}", "a clause moved: {detail}"),
     "stage.base": ("校核：基准年", "checking: the base year"),
     # results of a run
     "run.title": ("规划结果", "Plan"),
@@ -50,6 +58,16 @@ TEXTS: dict[str, tuple[str, str]] = {
         "met {met}, missed by at most 10 % {yellow}, missed {red}",
     ),
     "run.unserved": ("缺供", "Unserved"),
+    "run.base": ("基准年校核", "Base-year check"),
+    "run.base_within": (
+        "{year} 年，{all} 项中 {ok} 项在容许偏差内（表“基准校核”）",
+        "{year}: {ok} of {all} figures within tolerance (sheet Base-year check)",
+    ),
+    "run.inputs": ("输入", "Inputs"),
+    "run.inputs_warned": (
+        "{count} 条提醒（pathway check，或表“问题”）",
+        "{count} warning(s) (pathway check, or sheet Findings)",
+    ),
     "run.warning": ("提醒", "Warning"),
     "run.files": ("文件", "Files"),
     "run.years": ("各年新建与提前退役", "Built and retired early, by year"),
@@ -66,6 +84,15 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rank.peak": ("峰值（万吨）", "Peak (1e4 t)"),
     "rank.tasks": ("任务（亿元）", "Tasks (1e8)"),
     "rank.how": ("怎样得到", "How"),
+    # clauses tightened and loosened
+    "tried.title": ("条款收紧与放松", "Clauses tightened and loosened"),
+    "tried.clause": ("条款", "Clause"),
+    "tried.metric": ("指标", "Metric"),
+    "tried.target": ("目标", "Target"),
+    "tried.tighter": ("收紧：成本（亿元）", "Tighter: cost (1e8)"),
+    "tried.looser": ("放松：成本（亿元）", "Looser: cost (1e8)"),
+    "tried.peak": ("峰值（万吨）", "Peak (1e4 t)"),
+    "tried.verdict": ("判断", "Verdict"),
     # findings
     "findings.title": ("{name}：检查结果", "{name}: findings"),
     "findings.none": ("{name}：没有问题。", "{name}: nothing to report."),

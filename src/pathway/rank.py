@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from pathway.settings import Settings
     from pathway.solve.sweep import Sweep
+    from pathway.solve.variant import Solved
     from pathway.workbook.rows import Workbook
 
 RANKING = "ranking"
@@ -73,16 +74,16 @@ def rank_model(
     workbook = apply_scenario(read_workbook(settings.workbook_path), settings.scenario)
     found = sweep(workbook, settings, solves=solves, workers=workers, progress=progress)
     progress("report")
-    table, base = ranking(found), _base(found)
+    table, base = ranking(found), base_facts(found.base)
     counts = _counts(table)
     chosen = {"solves": solves, "workers": workers}
-    folder = new_run_folder(out_root, settings.name, FOLDER, _digest(workbook, settings, chosen))
+    folder = new_run_folder(out_root, settings.name, FOLDER, digest(workbook, settings, chosen))
     (folder / "tables").mkdir()
     write_table(RANKING, table, folder)
     write_ranking(table, found.case, folder / REPORT, lang, _notes(found, base, counts, lang))
     seconds = time.perf_counter() - began
-    facts = {"base": base, "counts": counts, "solves": solves, "workers": workers}
-    _write_manifest(folder, workbook, settings, facts, seconds)
+    facts = {"command": "rank", "base": base, "counts": counts, **chosen}
+    write_manifest(folder, workbook, settings, facts, seconds)
     return RankResult(folder, table, base, counts, seconds)
 
 
@@ -94,8 +95,9 @@ def on_days(settings: Settings, days: int | None) -> Settings:
     return settings.model_copy(update={"time": time})
 
 
-def _base(found: Sweep) -> dict[str, Any]:
-    mark = Yardstick(found.base)
+def base_facts(base: Solved) -> dict[str, Any]:
+    """Cost before peaking and after it [1e8], peak year and level [10 kt] of a base."""
+    mark = Yardstick(base)
     return {
         "cost_before_peak": mark.before,
         "cost_after": mark.after,
@@ -125,14 +127,16 @@ def _notes(
     ]
 
 
-def _digest(workbook: Workbook, settings: Settings, chosen: Mapping[str, int]) -> str:
+def digest(workbook: Workbook, settings: Settings, chosen: Mapping[str, Any]) -> str:
+    """Hash of all that a study rests on: inputs, model file and what was asked for."""
     options = settings.model_dump_json(exclude={"folder"})
     return hashlib.sha256(f"{workbook.sha256}{options}{chosen}".encode()).hexdigest()
 
 
-def _write_manifest(
+def write_manifest(
     folder: Path, workbook: Workbook, settings: Settings, facts: Mapping[str, Any], seconds: float
 ) -> None:
+    """Write the manifest of a study, with the hash of every file of its folder."""
     memory = peak_memory()
     outputs = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
@@ -140,7 +144,6 @@ def _write_manifest(
         if path.is_file()
     }
     content = {
-        "command": "rank",
         **facts,
         "inputs": {
             "workbook": {"name": workbook.path.name, "sha256": workbook.sha256},

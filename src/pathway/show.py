@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway.audit import Audit
+    from pathway.clauses_tried import TriedResult
     from pathway.errors import Finding
     from pathway.rank import RankResult
     from pathway.run import RunResult
@@ -26,6 +27,19 @@ SMALLEST = 1e-3
 """Capacity changes below this, in the planner's unit, are not listed."""
 MOST_ITEMS = 8
 """Technologies listed for one year."""
+
+
+def progress(message: str, lang: str) -> str:
+    """What a stage of work says as it begins, in words; unknown ones as they are."""
+    stage, _, detail = message.partition(" ")
+    try:
+        if stage != "bounds":
+            return text(f"stage.{stage}", lang, detail=detail)
+        name, step, lower, upper, gap = detail.split("|")
+        known = progress(name, lang)
+    except (KeyError, ValueError):
+        return message
+    return text("stage.bounds", lang, name=known, step=step, lower=lower, upper=upper, gap=gap)
 
 
 def findings_table(findings: Iterable[Finding], name: str, lang: str) -> Table:
@@ -104,10 +118,22 @@ def _facts(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
             good = result.results.case.commodities[key]
             name = good.label.zh if lang == ZH else good.label.en
             yield "run.unserved", f"{name} {amount:,.4g} {good.shown.text}"
+    yield from _checks(result, lang)
     for warning in summary.warnings:
         yield "run.warning", warning
     for path in _files(result):
         yield "run.files", str(path)
+
+
+def _checks(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
+    """How the base year compares with what happened, and what the inputs were warned of."""
+    base, case = result.results.base_check, result.results.case
+    if base is not None and len(base):
+        facts = {"year": case.base_year, "all": len(base), "ok": int(base["ok"].sum())}
+        yield "run.base", text("run.base_within", lang, **facts)
+    warned = count(case.findings)["warnings"]
+    if warned:
+        yield "run.inputs", text("run.inputs_warned", lang, count=warned)
 
 
 def rank_facts(result: RankResult, top: int) -> dict[str, Any]:
@@ -146,6 +172,41 @@ def _both_ends(row: dict[Hashable, Any], measure: str, lang: str) -> str:
         for side in ("low", "high")
     )
     return " / ".join(ends)
+
+
+def tried_facts(result: TriedResult) -> dict[str, Any]:
+    """Clauses tightened and loosened, for a machine; money in 1e8, CO2 in 1e4 t."""
+    rows = result.table.astype(object)
+    return {
+        "folder": str(result.folder),
+        "base": dict(result.base),
+        "counts": dict(result.counts),
+        "moves": rows.where(rows.notna(), None).to_dict("records"),
+        "seconds": result.seconds,
+    }
+
+
+def tried_table(result: TriedResult, lang: str) -> Table:
+    """Every clause in force with what both ways cost."""
+    table = Table(title=text("tried.title", lang), title_justify="left")
+    for key in ("clause", "metric", "target", "tighter", "looser", "peak", "verdict"):
+        table.add_column(text(f"tried.{key}", lang), overflow="fold")
+    for _, part in result.table.groupby("clause", sort=False):
+        pair = part.to_dict("records")
+        row = pair[0]
+        known = row["target"] is not None and row["target"] == row["target"]
+        target = f"{row['relation']} {row['target']:.4g} {row['unit']}" if known else ""
+        table.add_row(
+            row["clause"], row[f"metric_{lang}"], target,
+            *(_tried(way, "cost_before", lang) for way in pair),
+            " / ".join(_tried(way, "peak", lang) for way in pair),
+            " / ".join(word_of("verdict", way["verdict"], lang) for way in pair),
+        )  # fmt: skip
+    return table
+
+
+def _tried(row: dict[Hashable, Any], figure: str, lang: str) -> str:
+    return f"{row[figure]:+,.3g}" if row["plan"] == "plan" else word_of("plan", row["plan"], lang)
 
 
 def audit_tables(audit: Audit, name: str, lang: str) -> Iterator[Table]:

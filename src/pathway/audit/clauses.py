@@ -174,8 +174,7 @@ class _Reader:
             if year > self.net.years[0]:
                 now, last = along([year], given)[0], along([year - 1], given)[0]
                 terms = ((self.figure.key, year, 1.0), (self.figure.key, year - 1, -now / last))
-                row = self.row(year, relation, 0.0, terms, enforced)
-                yield replace(row, per="", per_constant=1.0)
+                yield self.row(year, relation, 0.0, terms, enforced)
 
     def years(self) -> list[int]:
         first, last = self.line["from_year"], self.line["to_year"]

@@ -159,10 +159,15 @@ def _told(case: Case, ends: Mapping[Side, Effect], lang: str) -> str:
     """The largest moves of the end that moves more."""
     side = max(ends, key=lambda side: ends[side].tasks if ends[side].feasible else 0.0)
     words = {Side.LOW: ("低值", "low"), Side.HIGH: ("高值", "high")}[side]
-    items = list(by_item(ends[side].moves).items())[:ITEMS]
-    parts = [_item(case, kind, key, moves, lang) for (kind, key), moves in items]
-    colon, stop = ("：", "；") if lang == "zh" else (": ", "; ")
-    return f"{words[0 if lang == 'zh' else 1]}{colon}{stop.join(parts)}"
+    colon = "：" if lang == "zh" else ": "
+    return f"{words[0 if lang == 'zh' else 1]}{colon}{told_moves(case, ends[side].moves, lang)}"
+
+
+def told_moves(case: Case, moves: Iterable[TaskMove], lang: str) -> str:
+    """The items that move most in money, each with its largest moves."""
+    items = list(by_item(moves).items())[:ITEMS]
+    parts = [_item(case, kind, key, part, lang) for (kind, key), part in items]
+    return ("；" if lang == "zh" else "; ").join(parts)
 
 
 def _item(case: Case, kind: str, key: str, moves: Sequence[TaskMove], lang: str) -> str:

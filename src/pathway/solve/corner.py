@@ -46,6 +46,8 @@ class Moved:
     """Whether it is the optimum."""
     attraction: Array
     """By how much reduced costs of columns, then duals of rows, have the wrong sign."""
+    col_upper: Array
+    """Upper bounds of columns that were in force."""
 
 
 class Corner:
@@ -80,7 +82,7 @@ class Corner:
         feasible = solved and after.feasible(x)
         attraction, priced = after.attraction()
         holds = feasible and priced and not attraction.any()
-        return Moved(x if holds else first, holds, attraction)
+        return Moved(x if holds else first, holds, attraction, after.col_upper)
 
     def solve(self, sides: Array, *, transposed: bool = False) -> Array:
         """Solve the system of the basis for the rows (columns, if transposed) given."""

@@ -18,7 +18,7 @@ from pathway.solve.corner import Corner
 from pathway.solve.effects import Effect, How, Yardstick
 from pathway.solve.peaks import GUARD_SLACK
 from pathway.solve.tasks import task_prices
-from pathway.solve.variant import FACTOR, emissions_of
+from pathway.solve.variant import emissions_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,6 @@ class Screen:
         self._reference = None if base.reference is None else Corner(base.built, base.reference)
         self._room = _room(base.built, base.plan)
         self._worth = _worth(base.built)
-        self._staged = bool(np.any(base.built.objective != base.built.before + base.built.after))
 
     def screened(self, change: Change) -> Screened:
         """What a change does."""
@@ -69,7 +68,7 @@ class Screen:
             return self._of_other_rows(change.built)
         if change.difference.empty:
             return Screened(Effect(How.NOTHING))
-        moved = self._moved(change.difference)
+        moved = self.moved(change.difference)
         how = How.EXACT if moved.holds else How.MARGINAL
         effect = self.yardstick.of_values(moved.x, change.difference, how)
         if moved.holds:
@@ -80,7 +79,7 @@ class Screen:
 
     # --- the same rows and columns ------------------------------------------------------------
 
-    def _moved(self, change: Difference) -> Moved:
+    def moved(self, change: Difference) -> Moved:
         """The plan after a change, its guard that of the reference after the change."""
         moved = self._plan.moved(change)
         if not moved.holds or self._reference is None:
@@ -108,7 +107,7 @@ class Screen:
         holds = guess.holds
         if base.reference is not None:
             holds = holds and aligned.guess(base.built, base.reference, other).holds
-        before = guess.objective / (FACTOR if self._staged else 1.0)
+        before = guess.objective / base.built.weight
         how = How.EXACT if holds else How.MARGINAL
         effect = self.yardstick.of_other(guess.x, other, how, before)
         if holds:
@@ -123,7 +122,7 @@ class Screen:
     ) -> tuple[float, float, float]:
         """How much a solve could find, by measure."""
         pulled = attraction[: len(room)] * room
-        gain = float(pulled.sum()) / (FACTOR if self._staged else 1.0)
+        gain = float(pulled.sum()) / self.base.built.weight
         works = float((worth * room)[attraction[: len(room)] > 0].sum())
         return abs(effect.before) + gain, abs(effect.peak), effect.tasks + works
 

@@ -27,7 +27,8 @@ from pathway.solve.batches import Batches
 from pathway.solve.difference import alike, difference
 from pathway.solve.effects import Effect, How
 from pathway.solve.screen import Screen, Screened
-from pathway.solve.variant import Built, Solved, solve_base, solve_variant
+from pathway.solve.variant import Built, Solved, for_variants, solve_base, solve_variant
+from pathway.solve.workers import end_with_parent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -44,8 +45,6 @@ Place = tuple[int, Side]
 """Number of an estimate in the list of all, and the end that it moves to."""
 TOLD = 40
 """How many times screening tells how far it is."""
-MOST_SECONDS = 300.0
-"""Longest solve of a variant; the base has the time limit of the model file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,10 +84,7 @@ def sweep(
         SolveError: the base has no proved optimum.
     """
     base = solve_base(assemble(workbook, settings.time), settings, progress)
-    frugal = settings.solver.model_copy(
-        update={"threads": 1, "time_limit": min(MOST_SECONDS, settings.solver.time_limit)}
-    )
-    bench = Bench(workbook, settings.model_copy(update={"solver": frugal}), base)
+    bench = Bench(workbook, for_variants(settings), base)
     places = [(n, side) for n, e in enumerate(bench.estimates) if e.span for side in Side]
     with _runner(bench, workers) as run:
         screened: dict[Place, Screened] = {}
@@ -237,6 +233,7 @@ _BENCH: list[Bench] = []
 
 
 def _start(workbook: Workbook, settings: Settings, reference: Stage | None, plan: Stage) -> None:
+    end_with_parent()
     _BENCH.append(Bench.again(workbook, settings, reference, plan))
 
 

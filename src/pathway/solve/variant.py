@@ -42,6 +42,8 @@ FACTOR = 100.0
 APART = 1e-5
 """By how much costs of tasks are told apart, relative to them: of schedules that cost the same,
 base and variant then choose the same one, and no task moves without a reason."""
+MOST_SECONDS = 300.0
+"""Longest solve of a variant; the base has the time limit of the model file."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,8 @@ class Built:
     """What is paid in any case, before peaking and after it."""
     objective: Array
     """What is minimised; the costs of tasks a little apart (`APART`)."""
+    weight: float
+    """Weight of the cost before peaking in what is minimised."""
 
     @classmethod
     def of(cls, case: Case, settings: Settings) -> Built:
@@ -67,7 +71,8 @@ class Built:
         staged = settings.objective.form != "whole-horizon" and case.peak is not None
         objective = costs.blend(FACTOR)[0] if staged else costs.whole[0]
         told_apart = objective * (1.0 + APART * _draws(programme))
-        return cls(case, programme, before, after, (early, late), told_apart)
+        weight = FACTOR if staged else 1.0
+        return cls(case, programme, before, after, (early, late), told_apart, weight)
 
 
 def _draws(programme: Programme) -> Array:
@@ -135,6 +140,31 @@ def solve_base(
     return solver.solve(progress)
 
 
+def for_variants(settings: Settings) -> Settings:
+    """Settings for many short solves: one thread each, and no long wait for any."""
+    frugal = {"threads": 1, "time_limit": min(MOST_SECONDS, settings.solver.time_limit)}
+    solver = settings.solver.model_copy(update=frugal)
+    return settings.model_copy(update={"solver": solver})
+
+
+def solve_guarded(built: Built, settings: Settings, basis: Basis, reference: Stage) -> Solved:
+    """Solve a variant from the basis of its base, guarded by a reference that is known.
+
+    Raises what `solve_variant` raises.
+    """
+    solver = _Solver.of(built, settings)
+    solver.loaded.start_at(*basis)
+    return solver.solve_plan(reference)
+
+
+def solve_reference(built: Built, settings: Settings, basis: Basis) -> Stage:
+    """Solve a variant without its peak rows, from the basis of its base.
+
+    Raises what `solve_variant` raises.
+    """
+    return _Solver.of(built, settings).solve_open(basis)
+
+
 def solve_variant(
     built: Built, settings: Settings, bases: tuple[Basis | None, Basis], *, primal: bool
 ) -> Solved:
@@ -186,6 +216,17 @@ class _Solver:
         self.peaks.open()
         reference = self._stage(primal=primal)
         progress("both")
+        return self.solve_plan(reference)
+
+    def solve_open(self, basis: Basis) -> Stage:
+        """The optimum without peak rows, if the case has any."""
+        self.loaded.start_at(*basis)
+        if self.built.case.peak is not None:
+            self.peaks.open()
+        return self._stage(primal=False)
+
+    def solve_plan(self, reference: Stage) -> Solved:
+        """The plan, guarded by a reference."""
         known = emissions_of(self.built, reference.x)
         self.peaks.activate(self.peaks.chosen, tuple(known.tolist()))
         return Solved(self.built, reference, self._stage(primal=False))

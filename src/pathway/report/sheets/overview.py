@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pathway.labels import pick
 from pathway.report import charts
@@ -23,6 +23,8 @@ from pathway.report.sheets.overview_cards import write_cards
 from pathway.results.summary import money_words, resolution_words
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     import pandas as pd
     from xlsxwriter.chart import Chart
 
@@ -58,9 +60,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
 
 def _proof(page: Page, results: Results) -> None:
     """What no plan can cost less than, and how far this one is above it."""
-    proved = frame(results, "certificates")
-    first = proved[proved["certificate"].isin(PROVED)]
-    for row in first.to_dict("records"):
+    for row in _proved(results):
         steps = len(results.solution_summary.bounds)
         words = "proof_gap" if steps else "proof_exact"
         unit = page.times(page.unit(text_of(row["unit"])))
@@ -118,11 +118,21 @@ def _served(page: Page, results: Results) -> list[Row]:
         return []
     name = _main_name(page, results)
     unit = page.unit(here["unit"].iloc[0])
-    used = yearly(here[(here["direction"] == "in") & (here["kind"] != "surplus")], "amount", years)
+    taken, carried = here["direction"] == "in", _carried(results, here)
+    signed = here.assign(amount=here["amount"].where(taken, -here["amount"]))
+    used = yearly(signed[(taken & (here["kind"] != "surplus")) | carried], "amount", years)
     missing = yearly(here[here["kind"] == "unserved"], "amount", years)
     alarm = "alarm" if any((value or 0) > 1e-6 for value in missing) else "plain"
     return [line(f"{name} · {page.say('used')}", unit, used),
             line(f"{name} · {page.say('unserved')}", unit, missing, alarm)]  # fmt: skip
+
+
+def _carried(results: Results, flows: pd.DataFrame) -> pd.Series[bool]:
+    """Flows of links from one region to another: no supply of the city, and no use but losses."""
+    links = {key for key, process in results.case.processes.items() if process.to_region}
+    for direction in ("in", "out"):
+        links &= set(flows.loc[flows["direction"] == direction, "item"])
+    return flows["item"].isin(links)
 
 
 def _clause_metrics(page: Page, results: Results) -> list[Row]:
@@ -202,6 +212,15 @@ def _candidates(page: Page, results: Results) -> None:
     ]
     block = year_grid(page, years, rows)
     page.light_rules(block.last_row, block.first_column, block.last_row, block.last_column)
+    if summary.bounds:
+        room = max(float(row["cost"] - row["bound"]) for row in _proved(results))
+        page.text(page.say("candidates_gap").format(room=room, unit=page.times(money)))
+
+
+def _proved(results: Results) -> list[dict[Hashable, Any]]:
+    """Cost and bound of what is minimised first."""
+    proved = frame(results, "certificates")
+    return proved[proved["certificate"].isin(PROVED)].to_dict("records")
 
 
 def _above(costs: list[float | None], plan: float) -> list[float | None]:
@@ -233,7 +252,8 @@ def _settings(page: Page, results: Results) -> None:
 def _chart_parts(page: Page, results: Results) -> list[Chart]:
     """Tables that the charts at the top are drawn from, and the charts."""
     capacity, flows = frame(results, "capacity"), frame(results, "flows")
-    made = flows[(flows["commodity"] == main_commodity(results)) & (flows["direction"] == "out")]
+    here = flows[flows["commodity"] == main_commodity(results)]
+    made = here[(here["direction"] == "out") & ~_carried(results, here)]
     invested = frame(results, "investment").assign(unit="亿元")
     supplied = f"{_main_name(page, results)} · {page.say('supplied')}"
     drawn = [path_part(page, results)]
