@@ -28,6 +28,10 @@ def errors(sheets: tiny.Tables, hours: dict[str, list[object]] = HOURS) -> list[
     return [f for f in raised.value.findings if f.severity is Severity.ERROR]
 
 
+def warnings(sheets: tiny.Tables) -> list[Finding]:
+    return [f for f in tiny.case(sheets, HOURS).findings if f.severity is Severity.WARNING]
+
+
 def test_a_sound_town_has_a_note_only() -> None:
     [note] = tiny.case(town(), HOURS).findings
     assert (note.severity, note.found) == (Severity.NOTE, "no cost of unserved 'electricity'")
@@ -57,6 +61,56 @@ def test_demand_that_nothing_serves() -> None:
     [found] = errors(sheets)
     assert found.found == "nothing puts out 'steam' in 'city'"
     assert found.where.startswith("tiny.xlsx!demands!")
+
+
+def test_a_fuel_that_nothing_supplies_where_it_is_burnt() -> None:
+    sheets = town()
+    sheets["regions"].append({"region": "port"})
+    for row in [*sheets["processes"], *sheets["demands"]]:
+        row["region"] = "city"
+    sheets["processes"][1]["region"] = "port"
+    [found] = warnings(sheets)
+    assert found.found == "nothing puts out 'cargo' in 'city'"
+    assert "'coal' to run" in found.expected
+    assert found.where.startswith("tiny.xlsx!flows!")
+
+
+def test_a_blank_region_means_the_only_one() -> None:
+    sheets = town()
+    sheets["regions"].append({"region": "port"})
+    found = errors(sheets)
+    assert len(found) == len(sheets["processes"]) + len(sheets["demands"])
+    assert found[0].found == "'coal' names no region, and there are 2"
+    assert found[0].expected == "one of city, port"
+
+
+def test_a_store_with_flows() -> None:
+    sheets = town()
+    sheets["processes"].append(tiny.plant("battery"))
+    sheets["storage"] = [{"process": "battery", "commodity": "electricity"}]
+    sheets["flows"].append(tiny.out("battery"))
+    [found] = errors(sheets)
+    assert found.found == "'battery' is a store and has a flow"
+
+
+def test_a_mode_that_says_something_of_capacity() -> None:
+    sheets = town()
+    mode = {**tiny.plant("mode", mode_of="coal"), "capex": 1, "capex_unit": "元/千瓦"}
+    sheets["processes"].append(mode)
+    sheets["flows"] += [tiny.out("mode"), tiny.take("mode", "cargo", 30, unit="万吨/TWh")]
+    [found] = warnings(sheets)
+    assert found.found.startswith("'mode' is a mode of 'coal' and fills ")
+    assert "capex" in found.found
+
+
+def test_a_demand_without_the_base_year_that_is_checked() -> None:
+    sheets = town()
+    sheets["metrics"] = [tiny.metric("fuel", "万吨", "input", commodities="cargo")]
+    sheets["actuals"] = [{"metric": "fuel", "unit": "万吨", 2023: 150}]
+    [found] = warnings(sheets)
+    assert found.expected == "a number for 2023, for the base-year check"
+    sheets["demands"][0][2023] = 5
+    assert warnings(sheets) == []
 
 
 def test_modes_that_do_not_fit_their_host() -> None:
@@ -106,7 +160,7 @@ def test_profiles_out_of_bounds() -> None:
     sheets = town()
     sheets["processes"][0]["availability_profile"] = "load"
     [found] = errors(sheets)
-    assert (found.where, found.found) == ("profiles!load", "largest value 2")
+    assert (found.where, found.found) == ("tiny.xlsx!profiles!load", "largest value 2")
     signed = tiny.steps(4380, 4380, load=[1, -0.1])
     assert errors(sheets, signed)[0].found == "least value -0.1"
     empty = town()
@@ -124,7 +178,9 @@ def test_an_all_zero_load_is_told_and_not_divided_by(
     with pytest.raises(InputError) as raised:
         tiny.case(sheets, {"load": [0.0] * 8760}, time)
     found = [f for f in raised.value.findings if f.severity is Severity.ERROR]
-    assert [(f.where, f.found) for f in found] == [("profiles!load", "no value above zero")]
+    assert [(f.where, f.found) for f in found] == [
+        ("tiny.xlsx!profiles!load", "no value above zero")
+    ]
 
 
 def test_a_shape_that_is_zero_in_some_year() -> None:
@@ -136,7 +192,8 @@ def test_a_shape_that_is_zero_in_some_year() -> None:
 def test_years_without_steps() -> None:
     hours = {**HOURS, "to_year": [2025, 2025]}
     found = errors(town(), hours)
-    assert ("profiles!from_year", "no step in 2026") in [(f.where, f.found) for f in found]
+    said = ("tiny.xlsx!profiles!from_year", "no step in 2026")
+    assert said in [(f.where, f.found) for f in found]
 
 
 def test_units_and_projects_that_do_not_fit() -> None:

@@ -56,6 +56,64 @@ def test_side_of_a_word(sense: str, metric: str, relation: Relation) -> None:
     assert [row.relation for row in rows] == [relation] * 3
 
 
+@pytest.mark.parametrize(
+    ("stated", "cell", "found"),
+    [
+        ({"sense": "不低于"}, "value", "C: no value, which '不低于' needs"),
+        ({"sense": "不低于", "metric": None, **tonnes(3)}, "metric", "C: a value but no metric"),
+        ({"sense": "蒸蒸日上"}, "sense", "sense word '蒸蒸日上' is not in sheet lexicon"),
+        ({"sense": "", **tonnes(3)}, "sense", "no sense word"),
+        (
+            {"sense": "不低于", **tonnes(3), "from_year": 2040}, "from_year",
+            "C: none of its years is one of the plan",
+        ),
+    ],
+)  # fmt: skip
+def test_a_clause_that_falls_out_of_the_plan_is_said(
+    stated: dict[str, object], cell: str, found: str
+) -> None:
+    stated = {"metric": "rail", **stated}
+    case = plan(tiny.clause("C", **stated))  # type: ignore[arg-type]
+    assert case.clauses["C"].rows == ()
+    [warning] = [f for f in case.findings if f.severity is Severity.WARNING]
+    assert warning.found == found
+    for quiet in ({"firmness": "recorded"}, {"value_source": "missing"}):
+        if cell in {"value", "metric"}:
+            case = plan(tiny.clause("C", **stated, **quiet))  # type: ignore[arg-type]
+            assert not [f for f in case.findings if f.severity is Severity.WARNING]
+
+
+def test_a_growing_ratio_is_told_in_the_unit_of_its_base() -> None:
+    [row] = read(
+        "年均增长", value=10, unit="%", per="gdp", time="average_growth", from_year=2025,
+        base_year=2023, base_value=200, base_unit="千克/万元",
+    ).rows  # fmt: skip
+    assert row.shown_unit == "千克/万元"
+    assert row.limit * row.shown_scale == pytest.approx(242.0)
+
+
+def test_a_trend_reads_no_value() -> None:
+    case = plan(tiny.clause("C", "持续下降", "road", **tonnes(3)))
+    [warning] = [f for f in case.findings if f.severity is Severity.WARNING]
+    assert warning.found.startswith("C: a value beside '持续下降'")
+
+
+@pytest.mark.parametrize("time", ["at", "average_growth"])
+def test_a_year_of_its_own_where_it_holds_in_one(time: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read("不低于", **tonnes(3), time=time, base_year=2023, base_value=1, base_unit="万吨")
+    assert "C: no year" in [f.found for f in raised.value.findings]
+
+
+def test_a_denominator_that_is_not_there() -> None:
+    with pytest.raises(InputError) as raised:
+        read("不低于", value=30, unit="%", per="gpd")
+    [found] = raised.value.findings
+    assert (found.found, found.suggestion) == (
+        "column per (相对于) names 'gpd'", "Did you mean gdp?"
+    )  # fmt: skip
+
+
 def test_time_forms() -> None:
     assert limits(read("不低于", **tonnes(3))) == {2024: 3.0, 2025: 3.0, 2026: 3.0}
     assert limits(read("不低于", **tonnes(3, from_year=2025))) == {2025: 3.0, 2026: 3.0}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from pathway.case.assemble import assemble
-from pathway.case.scenario import apply_scenario
+from pathway.case.scenario import apply_scenario, faults
 from pathway.errors import InputError, Severity, UsageError
 from pathway.schema import BY_KEY
 from pathway.settings import TimeSettings
@@ -265,3 +265,14 @@ def test_the_example_scenario_lowers_the_cost_of_storage_from_its_year_on(templa
     after = assemble(apply_scenario(template, "cheap_storage"), time).processes["battery"].capex
     assert after[: 2026 - 2024] == pytest.approx(before[:2])
     assert np.allclose(after[2:] / before[2:], 0.7)
+
+
+def test_faults_of_scenarios_that_nobody_asked_for(template: Workbook) -> None:
+    assert faults(template) == []
+    wrong = (_row(5, ("demands", "frieght", "years", "×", "1.1")),)
+    scenarios = template.rows("scenarios")[0]
+    named = Row(scenarios.table, "city.xlsx", "scenarios", 5, {"scenario": "s"})
+    tables = {**template.tables, "overrides": wrong, "scenarios": (named,)}
+    [found] = faults(Workbook(template.path, "", tables, template.profile_sheet))
+    assert (found.found, found.severity) == ("sheet demands has no row 'frieght'", Severity.ERROR)
+    assert found.suggestion == "Did you mean freight?"

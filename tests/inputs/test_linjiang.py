@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -156,6 +157,33 @@ def test_both_regions_take_part(solved: dict[str, Any]) -> None:
     assert len([1 for region, _ in built if region == "county"]) >= 5
     sent = [float(row["activity"]) for row in table(solved, "activity") if row["process"] == "line"]
     assert min(sent) > 1
+
+
+TASKS = {
+    "O-2": "二氧化碳排放（含净调入电力） / 地区生产总值（2025 年价）较基期变化不高于 -28 %",
+    "I-2": "退出水泥熟料小窑累计不低于 40 万吨/年",
+    "E-1": "风电光伏装机不低于 150 万千瓦",
+    "E-5": "新型储能装机不低于基期的 4 倍",
+    "E-6": "需求响应能力 / 最大负荷不低于 5 %",
+    "B-4": "室内供暖量 / 在用建筑面积不高于 0.268306 吉焦/平方米",
+    "T-2": "柴油消费量不高于上年",
+}
+
+
+def test_targets_are_told_to_departments_as_the_plan_means_them(solved: dict[str, Any]) -> None:
+    rows = [row for row in table(solved, "tasks") if row["kind"] == "clause"]
+    told = {row["clause"]: row["task_zh"] for row in rows}
+    assert {key: told[key] for key in TASKS} == TASKS
+
+
+def test_power_that_a_line_carries_is_no_use_of_the_city(solved: dict[str, Any]) -> None:
+    """Use of all regions together: demand, charging and losses, not what a line takes in."""
+    sheet = openpyxl.load_workbook(Path(solved["folder"]) / "plan.xlsx", read_only=True)["总览"]
+    lines = {row[0]: row[2:] for row in sheet.iter_rows(values_only=True) if row[0]}
+    wanted = [float(row["value"]) for row in table(solved, "metrics")
+              if row["metric"] == "electricity_use"]  # fmt: skip
+    for told, use in zip(lines["电力 · 用"], wanted, strict=False):
+        assert use < told < 1.03 * use
 
 
 def table(solved: dict[str, Any], name: str) -> Iterator[dict[str, str]]:

@@ -27,11 +27,13 @@ from pathway.case.extremes import extreme_load, mean_supply
 from pathway.case.figures import Network, city_emissions, figures
 from pathway.case.peak_load import Uses, peak_loads
 from pathway.case.processes import processes
+from pathway.case.row_checks import check_rows
 from pathway.case.steps import build_steps
 from pathway.case.stock import projects, retrofits, units
 from pathway.case.transfers import transfers
 from pathway.case.values import HEAT, MONEY, Values, held, interpolate
 from pathway.errors import Finding, InputError, Severity
+from pathway.schema import BY_KEY
 from pathway.schema.settings_rows import SETTINGS_BY_KEY, SETTINGS_ROWS
 from pathway.schema.table import Kind
 from pathway.schema.units import convert_factor, parse_unit
@@ -68,12 +70,20 @@ def assemble(
     values = Values(workbook, plan_years)
     case = _assemble(workbook, time, general, values, steps)
     values.unused_paths()
-    checked = [*check_case(case), *check_estimates(workbook)]
+    found = [*check_rows(workbook), *check_case(case), *check_estimates(workbook)]
+    checked = [_in_file(finding, workbook) for finding in found]
     values.findings = list(dict.fromkeys([*values.findings, *checked]))
     if any(finding.severity is Severity.ERROR for finding in values.findings):
         raise InputError(tuple(values.findings))
     notes = (*workbook.notes, *values.findings)
     return replace(case, findings=notes, inputs=tuple(dict.fromkeys(values.inputs)))
+
+
+def _in_file(finding: Finding, workbook: Workbook) -> Finding:
+    """A finding about a sheet as a whole, with its file."""
+    sheet = finding.where.split("!")[0]
+    where = f"{workbook.path.name}!{finding.where}"
+    return replace(finding, where=where) if sheet in BY_KEY else finding
 
 
 def general_settings(workbook: Workbook) -> dict[str, Any]:

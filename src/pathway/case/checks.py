@@ -57,11 +57,7 @@ def _shapes_where_needed(case: Case) -> Iterator[Finding]:
 
 def _supply_exists(case: Case) -> Iterator[Finding]:
     """Every commodity that is used or demanded has something that puts it out."""
-    out = {(flow.commodity, flow.region) for flow in case.flows if flow.sign > 0}
-    for flow in case.flows:
-        process = case.processes[flow.process]
-        if process.to_region and process.both_ways and flow.sign > 0:
-            out.add((flow.commodity, process.region))
+    out = _put_out(case)
     for demand in case.demands.values():
         place = (demand.commodity, demand.region)
         unserved = np.isfinite(case.commodities[demand.commodity].unserved_cost)
@@ -71,6 +67,42 @@ def _supply_exists(case: Case) -> Iterator[Finding]:
                 f"nothing puts out {demand.commodity!r} in {demand.region!r}",
                 "a process with an out flow of it",
                 "Add a supply process.",
+            )
+
+
+def _intakes_have_a_source(case: Case) -> Iterator[Finding]:
+    """What a process takes in is put out somewhere in its region, else it can never run."""
+    out = _put_out(case)
+    for flow in case.flows:
+        process = case.processes[flow.process]
+        if flow.sign < 0 and np.any(flow.amount) and (flow.commodity, flow.region) not in out:
+            yield _warning(
+                flow.origin.where,
+                f"nothing puts out {flow.commodity!r} in {flow.region!r}",
+                f"a process there with an out flow of it, or a link, for {process.key!r} to run",
+                "Add a supply process in that region.",
+            )
+
+
+def _put_out(case: Case) -> set[tuple[str, str]]:
+    """Commodities that some process puts out, with the region."""
+    out = {(flow.commodity, flow.region) for flow in case.flows if flow.sign > 0}
+    for flow in case.flows:
+        process = case.processes[flow.process]
+        if process.to_region and process.both_ways and flow.sign > 0:
+            out.add((flow.commodity, process.region))
+    return out
+
+
+def _stores_have_no_flows(case: Case) -> Iterator[Finding]:
+    """A store keeps what its row of sheet storage names; a flow of it would be a second use."""
+    for flow in case.flows:
+        if flow.process in case.stores:
+            yield _error(
+                flow.origin.where,
+                f"{flow.process!r} is a store and has a flow",
+                "no flows of a store",
+                "Delete the row; its row of sheet storage says what it keeps.",
             )
 
 
@@ -232,6 +264,8 @@ CHECKS = (
     _flows_there,
     _shapes_where_needed,
     _supply_exists,
+    _intakes_have_a_source,
+    _stores_have_no_flows,
     _modes_fit,
     _links_fit,
     _limits_fit,

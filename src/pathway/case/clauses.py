@@ -8,6 +8,7 @@ kept as a record, and said.
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from pathway.case.lexicon import Sense, read_sense
 from pathway.case.values import MONEY, ONE, Values
 from pathway.errors import Finding, Severity
 from pathway.schema.units import Unit, UnitError, convert_factor, parse_unit
+from pathway.workbook.findings import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +54,8 @@ TRENDS = {
     "trend_up": Relation.AT_LEAST,
     "after_peak": Relation.AT_MOST,
 }
+ONE_YEAR = {"at", "average_growth"}
+"""Time forms that hold in one year."""
 MARGIN = 1e-4
 """Relative margin of 超过 (strictly above) where the clause states none."""
 
@@ -86,6 +90,8 @@ class _ClauseReader:
         self._note_estimate()
         rows = self._rows() if state in {"live", "recorded"} and self._has_number() else ()
         enforced = rows if state == "live" else ()
+        if state == "live" and not rows:
+            self._warn_outside()
         return Clause(
             key=self.row.key,
             section=self.row["section"],
@@ -127,18 +133,63 @@ class _ClauseReader:
         if self.figure is None and self.row["value"] is None:
             told = self.row["metric"] is None and self.row["how_modelled"]
             return "family" if told else "recorded"
+        if self.row["value_source"] != "missing":
+            self._warn_nothing_to_keep()
         return "missing"
 
     def _state_understood(self) -> str:
         if not self.sense.understood:
-            self.values.warn(
-                self.row.where("sense"),
-                f"sense word {self.row['sense']!r} is not in sheet lexicon",
-                "a word of the lexicon",
-                "Recorded, not understood: add the word to sheet lexicon.",
-            )
+            self._warn_sense()
             return "unknown"
+        if self.sense.family in TRENDS and self.row["value"] is not None:
+            self._warn_trend()
         return "live"
+
+    # --- what is said of a clause that should hold and does not ---------------------------------
+
+    def _warn_sense(self) -> None:
+        word = self.row["sense"]
+        self.values.warn(
+            self.row.where("sense"),
+            f"sense word {word!r} is not in sheet lexicon" if word else "no sense word",
+            "a word of the lexicon",
+            "Recorded, not understood: use a word of sheet lexicon, or add this one with its "
+            "family.",
+        )
+
+    def _warn_nothing_to_keep(self) -> None:
+        """A clause without number or metric is not kept; who left it blank by mistake learns so."""
+        if self.figure is None:
+            column, found, expected = "metric", "a value but no metric", "the key of a metric"
+        elif not self.sense.understood:
+            self._warn_sense()
+            return
+        else:
+            column, expected = "value", "the number of the target, with its unit"
+            found = f"no value, which {self.row['sense']!r} needs"
+        self.values.warn(
+            self.row.where(column), f"{self.row.key}: {found}", expected,
+            "The clause is not kept as it stands. Fill the cell; or set firmness to 记录 "
+            "(recorded), or value_source to 缺 (missing).",
+        )  # fmt: skip
+
+    def _warn_trend(self) -> None:
+        self.values.warn(
+            self.row.where("value"),
+            f"{self.row.key}: a value beside {self.row['sense']!r}, which only compares years",
+            "no value",
+            "Not read. For a fall or rise by so much write 下降 or 增长, with the base year.",
+        )
+
+    def _warn_outside(self) -> None:
+        first, last = self.book.years[0], self.book.years[-1]
+        if first < last and not self._years():
+            self.values.warn(
+                self.row.where("from_year"),
+                f"{self.row.key}: none of its years is one of the plan",
+                f"years from {first} to {last}",
+                "The clause is not kept as it stands: look at from_year, to_year and time.",
+            )
 
     def _note_estimate(self) -> None:
         """A number that others set, they say, should not be an estimate of the planner."""
@@ -170,6 +221,8 @@ class _ClauseReader:
     # --- rows ---------------------------------------------------------------------------------
 
     def _rows(self) -> tuple[ClauseRow, ...]:
+        if not self._refers_well():
+            return ()
         if self.sense.family in TRENDS:
             return self._trend_rows()
         relation = self._relation()
@@ -186,6 +239,27 @@ class _ClauseReader:
         rows = [row for year in self._years() for row in self._year_rows(year, relation)]
         return tuple(rows)
 
+    def _refers_well(self) -> bool:
+        """Whether its denominator is there, and its year where it holds in one year only."""
+        known = {**self.book.figures, **self.book.series}
+        if self.row["per"] and self.row["per"] not in known:
+            self.values.error(
+                self.row.where("per"),
+                f"column per (相对于) names {self.row['per']!r}",
+                "the key of a metric or a series",
+                did_you_mean(difflib.get_close_matches(self.row["per"], known, n=2)),
+            )
+            return False
+        single = self.row["time"] in ONE_YEAR and self.firmness is not Firmness.RECORDED
+        if single and not (self.row["from_year"] or self.row["to_year"]):
+            self.values.error(
+                self.row.where("from_year"),
+                f"{self.row.key}: no year",
+                "the year of the target, for time 到年 (at) and 年均增长 (average_growth)",
+            )
+            return False
+        return True
+
     def _relation(self) -> Relation | None:
         assert self.figure is not None
         family = self.sense.family
@@ -196,7 +270,7 @@ class _ClauseReader:
 
     def _years(self) -> tuple[int, ...]:
         first = self.row["from_year"] or self.book.years[0]
-        once = self.row["time"] in {"at", "average_growth"}
+        once = self.row["time"] in ONE_YEAR
         last = self.row["to_year"] or (first if once else self.book.years[-1])
         if once:
             last = first if self.row["to_year"] is None else self.row["to_year"]
@@ -248,14 +322,7 @@ class _ClauseReader:
             return (), 1.0
         if per in self.book.figures:
             return (Term(per, year, 1.0),), 0.0
-        if per in self.book.series:
-            return (), self.book.series[per].at(year)
-        self.values.error(
-            self.row.where("per"),
-            f"{per!r}",
-            "the key of a metric or a series",
-        )
-        return (), 1.0
+        return (), self.book.series[per].at(year)
 
     def _cumulative_row(self, relation: Relation) -> tuple[ClauseRow, ...]:
         assert self.figure is not None
@@ -287,7 +354,7 @@ class _ClauseReader:
             before = self._trend_weight(year - 1) / self._trend_weight(year)
             row = self._row(year, relation, 0.0)
             terms = (*row.numerator, Term(self.figure.key, year - 1, -1.0 / before))
-            rows.append(replace(row, numerator=terms, denominator=(), denominator_constant=1.0))
+            rows.append(replace(row, numerator=terms))
         return tuple(rows)
 
     def _trend_weight(self, year: int) -> float:
@@ -396,11 +463,18 @@ class _ClauseReader:
             return 1.0 / (self._base() or 1.0), 0.0, "倍"
         unit = self.values.unit(self.row, "unit", self.figure.shown)
         if self._growth() or unit.dimension != self._ratio_unit().dimension:
-            unit = self.figure.shown if not self.row["per"] else self._ratio_unit()
+            unit = self._level_unit()
         try:
             return convert_factor(self._ratio_unit(), unit), 0.0, unit.text
         except UnitError:
             return 1.0, 0.0, self._ratio_unit().text
+
+    def _level_unit(self) -> Unit:
+        """Unit of the figure itself where the value has another: that of its base, if stated."""
+        assert self.figure is not None
+        if self.row["base_unit"]:
+            return self.values.unit(self.row, "base_unit")
+        return self._ratio_unit() if self.row["per"] else self.figure.shown
 
     def _penalty(self) -> float | None:
         if self.firmness is not Firmness.SOFT:

@@ -233,11 +233,11 @@ class _Selection:
     def _capacity(self, total: _Sum, part: str) -> None:
         for process in self._processes():
             if process.has_capacity:
-                total.add(part, process.key, self._weight(process.capacity_held))
+                total.add(part, process.key, self._weight(process.capacity_held, process.key))
 
     def _activity(self, total: _Sum) -> None:
         for process in self._processes():
-            total.add("activity", process.key, self._weight(process.activity_held))
+            total.add("activity", process.key, self._weight(process.activity_held, process.key))
 
     def _flows(self, total: _Sum, sign: int) -> None:
         wanted = {process.key for process in self._processes()}
@@ -274,7 +274,8 @@ class _Selection:
             credits_ = [process.firm_credit[key] for key in self._peaks()]
             if credits_ and process.has_capacity:
                 lowest = np.min(credits_, axis=0)
-                total.add("capacity", process.key, lowest * self._weight(process.capacity_held))
+                weight = self._weight(process.capacity_held, process.key)
+                total.add("capacity", process.key, lowest * weight)
 
     def _peak_load(self, total: _Sum) -> None:
         periods = tuple(a for a, x in self._peaks().items() if self._wants_commodity(x.commodity))
@@ -327,13 +328,13 @@ class _Selection:
         """Weight of an amount of a commodity, by its coal equivalent or CO2 factor if asked."""
         good = self.network.commodities[commodity]
         if self.row["weight_by"] == "tce":
-            return good.tce * self._weight(HEAT)
+            return good.tce * self._weight(HEAT, commodity)
         if self.row["weight_by"] == "co2":
-            return good.co2 * self._weight(CO2)
-        return self._weight(good.held)
+            return good.co2 * self._weight(CO2, commodity)
+        return self._weight(good.held, commodity)
 
-    def _weight(self, of: Unit) -> Array:
-        """Factor of each year from a held quantity to the held unit of the metric."""
+    def _weight(self, of: Unit, key: str = "") -> Array:
+        """Factor of each year from a held quantity (of a process, a commodity) to the metric."""
         by_year, unit = self._path()
         whole = of * unit if unit != ONE else of
         try:
@@ -342,9 +343,10 @@ class _Selection:
             finding = error.findings[0]
             self.values.error(
                 self.row.where("weight_unit"),
-                finding.found,
+                f"{key}: {finding.found}" if key else finding.found,
                 finding.expected,
-                "Give weight_unit such that quantity × weight (× series) has the metric's unit.",
+                "Narrow processes, tags, sectors or commodities to what has the metric's unit; or "
+                "give weight_unit such that quantity × weight (× series) has it.",
             )
             return by_year
         return factor * by_year

@@ -56,6 +56,17 @@ def apply_scenario(workbook: Workbook, scenario: str) -> Workbook:
     return replace(workbook, tables=tables, notes=(*workbook.notes, *findings))
 
 
+def faults(workbook: Workbook) -> list[Finding]:
+    """Every change, of whichever scenario, that names something not there or does not fit it."""
+    found: list[Finding] = []
+    for row in workbook.rows("scenarios"):
+        try:
+            apply_scenario(workbook, row.key)
+        except InputError as error:
+            found += [finding for finding in error.findings if finding.severity is Severity.ERROR]
+    return found
+
+
 def changeable() -> list[str]:
     """Keys of the sheets of inputs that a change may be made in."""
     return [name for name in BY_KEY if name not in _NOT_CHANGED]

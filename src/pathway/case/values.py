@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pathway.errors import Finding, Severity
 from pathway.schema import BY_KEY
 from pathway.schema.table import UNLIMITED
 from pathway.schema.units import Unit, UnitError, convert_factor, held_unit, parse_unit
+from pathway.workbook.findings import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -168,17 +170,23 @@ class Values:
         for key, path in self._paths.items():
             if key in self._used:
                 continue
-            table, row_key, parameter = key
+            table, _, parameter = key
             if table not in BY_KEY:
-                self.error(path.where("table"), f"sheet {table!r}", "the key of a sheet")
+                self._unknown(path, "table", "the key of a sheet", BY_KEY)
             elif parameter not in BY_KEY[table].by_key:
-                self.error(path.where("parameter"), f"{parameter!r}", f"a column of sheet {table}")
+                wanted = [column.key for column in BY_KEY[table].columns if column.by_year]
+                self._unknown(path, "parameter", f"a column of sheet {table}", wanted)
             elif not BY_KEY[table].by_key[parameter].by_year:
                 self.error(
                     path.where("parameter"), f"{parameter!r}", "a number that may change by year"
                 )
             else:
-                self.error(path.where("key"), f"{row_key!r}", f"the key of a row of sheet {table}")
+                there = [row.key for row in self.workbook.rows(table)]
+                self._unknown(path, "key", f"the key of a row of sheet {table}", there)
+
+    def _unknown(self, path: Row, column: str, expected: str, there: Iterable[str]) -> None:
+        near = difflib.get_close_matches(path[column], list(there), n=2)
+        self.error(path.where(column), f"{path[column]!r}", expected, did_you_mean(near))
 
     def _path(self, row: Row, column: str) -> Row | None:
         key = (row.table.key, row.key, column)

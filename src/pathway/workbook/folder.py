@@ -103,7 +103,9 @@ def _read_csv(path: Path) -> TextTable:
         text = path.read_text("utf-8-sig")
         header, *lines = [*csv.reader(io.StringIO(text, newline=""))] or [[]]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise StorageError(f"{path}: not readable as CSV in UTF-8 ({error}).") from error
+        raise StorageError(
+            f"{path}: not readable as CSV in UTF-8 ({error}). In Excel, save as CSV UTF-8."
+        ) from error
     names = [narrow(heading) for heading in header]
     found = [table.column_named(name) for name in names]
     keys = tuple(c.key if c else name for c, name in zip(found, names, strict=True))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from importlib import resources
 from typing import TYPE_CHECKING
 
 from pathway.schema.sheets.plan import FAMILY, QUANTITY
@@ -130,7 +132,7 @@ def appendices() -> str:
                 ("quantity", "量", "加总什么 what is added up"), _meanings(QUANTITY, QUANTITIES)
             ),
             "\n## 附二：语气词的类 · Families of sense words\n",
-            _table(("family", "类", "条款读作 reads as"), _meanings(FAMILY, SENSES)),
+            _table(("family", "类", "条款读作 reads as", "标准用语 words"), _senses()),
             "\n## 附三：单位的词 · Words of units\n",
             f"数词 numerals: {_code(word for word in NUMERALS if word)}\n",
             _table(("单独使用 alone", "="), _plain()),
@@ -146,6 +148,18 @@ def _meanings(
     choices: Iterable[Choice], told: dict[str, tuple[str, str]]
 ) -> Iterable[tuple[str, ...]]:
     return ((f"`{c.key}`", c.zh, "<br>".join(told[c.key])) for c in choices)
+
+
+def _senses() -> Iterable[tuple[str, ...]]:
+    """Families with the words that a new workbook has for them."""
+    text = (
+        resources.files("pathway.workbook").joinpath("example/lexicon.csv").read_text("utf-8-sig")
+    )
+    words: dict[str, list[str]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        words.setdefault(row["family"], []).append(row["word"])
+    for choice, line in zip(FAMILY, _meanings(FAMILY, SENSES), strict=True):
+        yield (*line, "、".join(words.get(choice.key, ())))
 
 
 def _plain() -> Iterable[tuple[str, ...]]:

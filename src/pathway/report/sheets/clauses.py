@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pathway.case.clauses import TRENDS
 from pathway.labels import pick
 from pathway.report.cells import Column, Row, number_of, text_of
 from pathway.report.frames import frame, records
@@ -50,7 +51,7 @@ def _row(page: Page, results: Results, row: Any) -> Row:
     light = light_text(page, row.light)
     priced = number_of(row.price)
     cells = (
-        row.clause, row.quote, metric_name(page, results, row), row.year,
+        row.clause, row.quote, compared_name(page, results, row), row.year,
         RELATIONS.get(text_of(row.relation), text_of(row.relation)), amount(row.target, row.unit),
         amount(row.result, row.unit), page.unit(row.unit), row.slack, light,
         source_words(page, row), _yes(page, row.binding), priced,
@@ -90,9 +91,23 @@ def metric_name(page: Page, results: Results, row: Any) -> str:
     """Metric of a clause row, and what it is divided by."""
     name = pick(row.metric_zh, row.metric_en, page.lang)
     clause, case = results.case.clauses.get(row.clause), results.case
+    if clause and clause.understood == "peak" and name:
+        return f"{name} · {page.say('peak_year')}"
     per = clause.per if clause else None
     found = case.figures.get(per or "") or case.series.get(per or "")
     return f"{name} / {pick(found.label.zh, found.label.en, page.lang)}" if found else name
+
+
+def compared_name(page: Page, results: Results, row: Any) -> str:
+    """As `metric_name`; of a clause that compares years, its target and result are changes."""
+    name = metric_name(page, results, row)
+    return name + page.say("on_year_before") if is_trend(results, row) else name
+
+
+def is_trend(results: Results, row: Any) -> bool:
+    """Whether a clause row compares a year with the one before."""
+    clause = results.case.clauses.get(row.clause)
+    return clause is not None and clause.understood in TRENDS
 
 
 def amount(value: Any, unit: Any) -> Any:

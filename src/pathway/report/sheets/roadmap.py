@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pathway.labels import group_word, pick
 from pathway.report.cells import Column, Row, text_of
 from pathway.report.frames import across, frame
-from pathway.report.sheets.clauses import amount, metric_name
+from pathway.report.sheets.clauses import amount, is_trend, metric_name
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,7 +75,7 @@ def _clause(page: Page, results: Results, rows: pd.DataFrame) -> list[Row]:
     name = metric_name(page, results, first) or text_of(first["quote"])
     heads = (first["clause"], name, first["lead"], unit)
     lines = [Row((*heads, *reached))]
-    if any(value is not None for value in asked):
+    if any(value is not None for value in asked) and not is_trend(results, first):
         lines.append(Row(("", page.say("asked"), "", unit, *asked), "muted"))
     return lines
 

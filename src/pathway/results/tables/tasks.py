@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pathway.case.clauses import TRENDS
 from pathway.results.frames import Rows
 from pathway.results.serving import clauses_served
 from pathway.results.units import capacity_factor
@@ -13,6 +14,7 @@ from pathway.results.units import capacity_factor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pathway.case.case import Case, Clause, ClauseRow
     from pathway.results.view import View
 
 COLUMNS = (
@@ -22,6 +24,8 @@ COLUMNS = (
 NOTHING = 1e-9
 VERBS = {"build": ("新建", "Build"), "retrofit": ("", ""), "retire": ("退役", "Retire")}
 RELATIONS = {">=": "不低于", "<=": "不高于", "==": "等于"}
+TIMES = "倍"
+"""Unit of a target that is a multiple of the base year."""
 
 
 def tasks(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -34,7 +38,7 @@ def tasks(view: View, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     rows = Rows(COLUMNS)
     _works(view, tables["investment"], rows)
     _retirements(view, tables["units"], rows)
-    _targets(tables["clauses"], rows)
+    _targets(view, tables["clauses"], rows)
     frame = rows.frame(("year", "lead", "kind"))
     return _accumulated(frame)
 
@@ -91,17 +95,45 @@ def _ends(view: View) -> pd.DataFrame:
     return rows.frame()
 
 
-def _targets(clauses: pd.DataFrame, rows: Rows) -> None:
+def _targets(view: View, clauses: pd.DataFrame, rows: Rows) -> None:
     """Targets of enforced clauses in the years they hold."""
+    stated = {row.key: row for clause in view.case.clauses.values() for row in clause.rows}
     enforced = clauses[(clauses["state"] == "live") & clauses["year"].notna()]
     for row in enforced.to_dict("records"):
-        goal, relation = f"{row['target']:.6g} {row['unit']}", row["relation"]
+        clause, relation = view.case.clauses[row["clause"]], row["relation"]
+        name_zh, name_en = _compared(view.case, clause)
+        goal = f"{row['target']:.6g} {row['unit']}"
+        goal_zh, goal_en = _goal(clause, stated[row["row"]], goal)
+        trend = clause.understood in TRENDS
         rows.add(
             year=int(row["year"]), lead=row["lead"], partners=row["partners"],
-            task_zh=f"{row['metric_zh']}{RELATIONS[relation]} {goal}",
-            task_en=f"{row['metric_en']} {relation} {goal}", kind="clause", item=row["metric"],
-            amount=row["target"], unit=row["unit"], clause=row["clause"],
+            task_zh=f"{name_zh}{goal_zh.format(relation=RELATIONS[relation])}",
+            task_en=f"{name_en} {goal_en.format(relation=relation)}", kind="clause",
+            item=row["metric"], amount=None if trend else row["target"],
+            unit="" if trend else row["unit"], clause=row["clause"],
         )  # fmt: skip
+
+
+def _compared(case: Case, clause: Clause) -> tuple[str, str]:
+    """What a clause is about: its metric, and what it is divided by."""
+    figure, per = case.figures[clause.metric or ""], clause.per or ""
+    below = case.figures.get(per) or case.series.get(per)
+    if below is None:
+        return figure.label.zh, figure.label.en
+    return f"{figure.label.zh} / {below.label.zh}", f"{figure.label.en} / {below.label.en}"
+
+
+def _goal(clause: Clause, row: ClauseRow, goal: str) -> tuple[str, str]:
+    """What it has to keep to, in Chinese and English, with a place for the relation."""
+    if clause.understood in TRENDS:
+        return "{relation}上年", "{relation} the year before"
+    if row.shown_offset:
+        return f"较基期变化{{relation}} {goal}", f"against the base year {{relation}} {goal}"
+    if row.shown_unit == TIMES:
+        return f"{{relation}}基期的 {goal}", f"{{relation}} {goal} the base year"
+    if row.tag:
+        return f"累计{{relation}} {goal}", f"in total {{relation}} {goal}"
+    return f"{{relation}} {goal}", f"{{relation}} {goal}"
 
 
 def _accumulated(frame: pd.DataFrame) -> pd.DataFrame:

@@ -74,7 +74,7 @@ PROCESSES = Table(
         *NAMES,
         Column("sector", "部门", "Sector", Kind.KEY, "统计归口，如 电力、交通", "sector in which it is reported", required=True),
         Column("tags", "标签", "Tags", Kind.TAGS, "供指标选取，如 风电;可再生", "words by which metrics select processes"),
-        Column("region", "区域", "Region", Kind.REF, "所在区域", "region it stands in", refers_to="regions", blank="the only region"),
+        Column("region", "区域", "Region", Kind.REF, "所在区域；有几个区域时必填", "region it stands in; required where there are several", refers_to="regions", blank="the only region"),
         Column("to_region", "送达区域", "To region", Kind.REF, "线路的另一端；产出送到该区域", "far end of a link: what it puts out arrives there", refers_to="regions", blank="not a link"),
         Column("both_ways", "双向", "Both ways", Kind.FLAG, "线路可否反向输送（共用容量）", "whether a link also runs the other way, sharing its capacity", default=False, blank="no"),
         Column("mode_of", "运行方式属于", "Mode of", Kind.REF, "本行只是另一技术的一种运行方式，共用其容量", "this row is a mode of another process and shares its capacity", refers_to="processes", blank="has capacity of its own"),

@@ -47,7 +47,7 @@ METRICS = Table(
         Column("processes", "技术", "Processes", Kind.REFS, "限定技术", "only these processes", refers_to="processes", blank="all that the other columns allow"),
         Column("tags", "标签", "Tags", Kind.TAGS, "限定标签（任一即可；前加 ! 表示不含）", "only with one of these tags (! excludes)", blank="all"),
         Column("sectors", "部门", "Sectors", Kind.TAGS, "限定部门（前加 ! 表示不含）", "only in these sectors (! excludes)", blank="all"),
-        Column("commodities", "品种", "Commodities", Kind.REFS, "限定品种", "only these commodities", refers_to="commodities", blank="all"),
+        Column("commodities", "品种", "Commodities", Kind.REFS, "限定品种：投入、产出、需求、消费量与最大负荷；容量、活动量、可信容量按技术选，不看品种", "only these commodities, of inputs, outputs, demands, use and peak load; capacity, activity and firm capacity are chosen by process alone", refers_to="commodities", blank="all"),
         Column("regions", "区域", "Regions", Kind.REFS, "限定区域", "only in these regions", refers_to="regions", blank="all"),
         Column("series", "序列", "Series", Kind.REF, "量为外生序列时的编号", "key of the series, for quantity series", refers_to="series"),
         Column("weight", "权重", "Weight", Kind.NUMBER, "乘数", "multiplier", unit_column="weight_unit", default=1.0, blank="1"),

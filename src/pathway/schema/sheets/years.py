@@ -39,7 +39,7 @@ DEMANDS = Table(
         Column("demand", "需求", "Demand", Kind.KEY, "需求编号", "key of the demand", required=True),
         *NAMES,
         Column("commodity", "品种", "Commodity", Kind.REF, "品种编号", "key of the commodity", required=True, refers_to="commodities"),
-        Column("region", "区域", "Region", Kind.REF, "所在区域", "region", refers_to="regions", blank="the only region"),
+        Column("region", "区域", "Region", Kind.REF, "所在区域；有几个区域时必填", "region; required where there are several", refers_to="regions", blank="the only region"),
         Column("sector", "部门", "Sector", Kind.KEY, "统计归口", "sector in which it is reported", required=True),
         Column("tags", "标签", "Tags", Kind.TAGS, "供指标选取", "words by which metrics select demands"),
         Column("profile", "曲线", "Profile", Kind.REF, "时序表中的列名；只取形状", "column of sheet profiles; only its form counts", refers_to="profiles", blank="the same every hour"),
