@@ -93,7 +93,8 @@ def _bounds(results: Results) -> dict[str, Any]:
 def _step(step: Bound) -> dict[str, Any]:
     """The bounds after one step; no upper one as long as no plan is known."""
     upper = step.upper if isfinite(step.upper) else None
-    return {**asdict(step), "seconds": round(step.seconds, 3), "upper": upper}
+    spent = [round(seconds, 3) for seconds in step.spent]
+    return {**asdict(step), "seconds": round(step.seconds, 3), "upper": upper, "spent": spent}
 
 
 def _candidates(summary: Summary) -> list[dict[str, object]]:

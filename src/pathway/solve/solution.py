@@ -42,6 +42,8 @@ class Bound:
     lower: float
     upper: float
     """Infinite as long as no plan is known."""
+    spent: tuple[float, ...] = (0.0, 0.0, 0.0)
+    """Seconds since the step before in the master, the known schedules, the years of operation."""
 
 
 @dataclass(frozen=True, slots=True)

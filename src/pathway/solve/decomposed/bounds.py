@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 WIDEN = 4.0
 """How much wider the band of prices becomes where no plan was found."""
@@ -90,6 +93,7 @@ class Bounds:
         self.refused: set[int] = set()
         """Years whose last trial point nobody can operate."""
         self._widen = 1.0
+        self._spent = [0.0, 0.0, 0.0]
         self.began = time.perf_counter()
         self.shapes: dict[int, Shape] = {}
         self.links: dict[int, Places] = {}
@@ -144,8 +148,8 @@ class Bounds:
         closed: Closed | None = None
         try:
             for step in range(STEPS):
-                lower = self.master.solve()
-                upper = self._plan(lower, weights, known=known)
+                lower = self._timed(0, self.master.solve)
+                upper = self._timed(1, self._plan, lower, weights, known=known)
                 bound, cost = lower.optimum.objective + fixed, np.inf
                 if upper is not None and upper.works:
                     cost, known = upper.optimum.objective + fixed, True
@@ -169,6 +173,13 @@ class Bounds:
         lower = self.master.solve()
         cost = float(self.inner.cost_by_year(plan) @ weights)
         return Closed(lower, plan, lower.optimum.objective + fixed, cost)
+
+    def _timed(self, part: int, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Do a part of a step, and count its seconds."""
+        began = time.perf_counter()
+        done = task(*args, **options)
+        self._spent[part] += time.perf_counter() - began
+        return done
 
     def _plan(self, lower: Lower, weights: Array, *, known: bool) -> Upper | None:
         """The cheapest plan of schedules known; the band of prices widens until it is one.
@@ -200,7 +211,8 @@ class Bounds:
     def _tell(self, stage: str, step: int, bound: float, cost: float) -> None:
         """Keep and say where the bounds are, with the heaviest year counting once."""
         seconds = time.perf_counter() - self.began
-        self.history.append(Bound(stage, step, seconds, bound, cost))
+        self.history.append(Bound(stage, step, seconds, bound, cost, tuple(self._spent)))
+        self._spent = [0.0, 0.0, 0.0]
         gap = (cost - bound) / max(abs(cost), NOTHING) if np.isfinite(cost) else np.inf
         self.progress(f"bounds {stage}|{step}|{_told(bound)}|{_told(cost)}|{_told(gap, '.3%')}")
 
@@ -218,7 +230,7 @@ class Bounds:
             for at, pair in enumerate(zip(sure.tolist(), best.tolist(), strict=True))
             if max(pair) > 0
         ]
-        for answer in self.years.ask(questions):
+        for answer in self._timed(2, self.years.ask, questions):
             self._keep(answer)
 
     def _keep(self, answer: Answer) -> None:
