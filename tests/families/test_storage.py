@@ -251,7 +251,7 @@ def test_a_day_in_pieces_is_refused() -> None:
     with pytest.raises(InputError) as raised:
         tiny.case(by_year(), pieces)
     [found] = [f for f in raised.value.findings if f.severity is Severity.ERROR]
-    assert found.where == "profiles!from_year"
+    assert found.where == "tiny.xlsx!profiles!from_year"
     assert found.found == "2024 has some steps of day 'b' and not others"
 
 

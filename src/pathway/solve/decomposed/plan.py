@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 FACTOR = 100.0
 """Weight of the cost before peaking against the cost after it."""
+SETTLING = (FACTOR, 30.0, 10.0, 3.0)
+"""Weights that what no hour sees is settled with, the first that the gap has room for."""
 METHOD = "decomposed"
 
 
@@ -134,15 +136,30 @@ class _Plan:
         before = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
         before += self.settings.objective.tail_slack * abs(before)
         self.bounds.allow(before)
-        self.best = tail = self._close("tail", 1.0 - early, known=True, aside=before)
+        tail = self._close("tail", 1.0 - early, known=True, aside=before)
         self.bounds.allow(np.inf)
         price = tail.lower.budget_price
-        spent = float(self.bounds.inner.cost_by_year(tail.upper) @ early)
-        weighed = replace(tail, bound=tail.bound + price * before, cost=tail.cost + price * spent)
+        weights = price * early + 1.0 - early
+        bound = tail.bound + price * before
+        room = self.settings.solver.gap * (before + abs(tail.cost))
+        self.best = self._settled(replace(tail, bound=bound), weights, room)
         self.proofs = [
-            ("before", early, self._prove_before(early)),
-            ("tail", price * early + 1.0 - early, weighed),
-        ]
+            ("before", early, self._prove_before(early)), ("tail", weights, self.best)
+        ]  # fmt: skip
+
+    def _settled(self, tail: Closed, weights: Array, room: float) -> Closed:
+        """The plan with what no hour sees settled by the order of the stages again.
+
+        Within the gap the second stage may trade some of the first for itself: miss a soft clause
+        that costs less than its price, for one. That is taken back as far as the gap has room.
+        """
+        costs, inner = self.bounds.relaxation.costs, self.bounds.inner
+        for factor in SETTLING:
+            upper = inner.settle(tail.upper, costs.blended(factor))
+            cost = float(inner.cost_by_year(upper) @ weights)
+            if cost - tail.bound <= room:
+                return replace(tail, upper=upper, cost=cost)
+        return replace(tail, cost=float(inner.cost_by_year(tail.upper) @ weights))
 
     def _prove_before(self, early: Array) -> Closed:
         """Least cost before peaking by itself: how far the plan can be from it."""
