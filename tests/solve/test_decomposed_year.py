@@ -11,7 +11,7 @@ import apart
 import tiny
 from pathway.settings import SolverSettings
 from pathway.solve.decomposed.operation import OperationYear
-from pathway.solve.decomposed.year import Question, Wanted, YearSolver
+from pathway.solve.decomposed.year import WORST, Question, Wanted, YearSolver
 from pathway.solve.highs import LoadedRows
 
 SOLVER = SolverSettings(method="simplex", threads=1)
@@ -135,9 +135,12 @@ def test_links_that_nothing_keeps_are_forbidden() -> None:
     few = solver.ask(asked(year, ample(year, 0.5), -1.0))
     assert not few.works
     assert few.constant + few.slope @ few.links > 0.1
+    assert 1 < len(few.others) <= WORST
     enough = solver.ask(asked(year, ample(year, 1.0), -1.0))
     assert enough.works
-    assert few.constant + few.slope @ enough.links <= 1e-9
+    for found in (few, *few.others):
+        assert found.constant + found.slope @ few.links > 1e-6
+        assert found.constant + found.slope @ enough.links <= 1e-9
 
 
 def test_bounds_that_cross_are_forbidden() -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathway.solve.decomposed.master import Lower
     from pathway.solve.decomposed.operation import Shape
     from pathway.solve.decomposed.pool import Years
-    from pathway.solve.decomposed.year import Answer
+    from pathway.solve.decomposed.year import Answer, Cut
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -234,8 +234,10 @@ class Bounds:
             self._keep(answer)
 
     def _keep(self, answer: Answer) -> None:
-        if np.abs(answer.slope).max(initial=0.0) <= STEEPEST:
-            self.master.add(answer, self.links[answer.year])
+        cuts: tuple[Answer | Cut, ...] = (answer, *answer.others)
+        for found in cuts:
+            if np.abs(found.slope).max(initial=0.0) <= STEEPEST:
+                self.master.add(found, self.links[answer.year])
         if answer.works:
             self.inner.add(answer)
             self.refused.discard(answer.year)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pathway.settings import SolverSettings
     from pathway.solve.decomposed.operation import Block, OperationYear
+    from pathway.solve.highs import Optimum
 
     Array = NDArray[np.float64]
     Sides = tuple[Array, Array, Array, Array]
@@ -56,11 +57,11 @@ def of_block(block: Block, sides: Sides) -> Sides:
     return lower[block.rows], upper[block.rows], least[block.columns], most[block.columns]
 
 
-def giving_way(block: Block, sides: Sides, settings: SolverSettings) -> Array:
-    """Duals of the rows of a block where they give way as little as they have to."""
-    lower, upper, least, most = of_block(block, sides)
+def elastic(block: Block, sides: Sides, settings: SolverSettings) -> LoadedRows:
+    """A block whose rows may give way, at a price of one."""
     rows = len(block.rows)
     ways, none = eye_array(rows), np.zeros(2 * rows)
+    lower, upper, least, most = of_block(block, sides)
     loaded = LoadedRows(
         BlockRows(
             csr_matrix(hstack([block.matrix, ways, -ways])), lower, upper,
@@ -69,7 +70,15 @@ def giving_way(block: Block, sides: Sides, settings: SolverSettings) -> Array:
         settings,
     )  # fmt: skip
     loaded.minimise(np.append(np.zeros(len(block.columns)), none + 1.0))
-    return loaded.solve().row_dual
+    return loaded
+
+
+def giving_way(loaded: LoadedRows, block: Block, sides: Sides) -> Optimum:
+    """The rows of a block where they give way as little as they have to."""
+    lower, upper, least, most = of_block(block, sides)
+    loaded.bound_rows(np.arange(len(lower)), lower, upper)
+    loaded.bound_columns(np.arange(len(least)), least, most)
+    return loaded.solve()
 
 
 def priced(dual: Array, lower: Array, upper: Array) -> Array:

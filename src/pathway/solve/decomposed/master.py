@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathway.model.algebra import Programme
     from pathway.settings import Settings
     from pathway.solve.decomposed.operation import Shape
-    from pathway.solve.decomposed.year import Answer
+    from pathway.solve.decomposed.year import Answer, Cut
     from pathway.solve.highs import Optimum
 
     Array = NDArray[np.float64]
@@ -94,7 +94,7 @@ class Master:
         self.loaded = LoadedProgramme(relaxation.programme, settings.solver, PATIENCE)
         years = relaxation.case.years
         self.theta = self.loaded.add_columns(len(years), -np.inf, np.inf)
-        self.cuts: list[Answer] = []
+        self.cuts: list[Answer | Cut] = []
         used = abs(relaxation.programme.matrix) @ relaxation.operation.astype(float)
         self.plan_rows = used == 0
         self._cost = np.zeros(relaxation.programme.n_columns)
@@ -127,11 +127,11 @@ class Master:
         side = np.array([most - self.relaxation.costs.before[1]])
         self.loaded.bound_rows(np.array([self._budget]), np.array([-np.inf]), side)
 
-    def add(self, cut: Answer, links: Places) -> None:
+    def add(self, cut: Answer | Cut, links: Places) -> None:
         """Add a cut of a year.
 
         Args:
-            cut: the answer that holds it.
+            cut: the cut, or the answer that holds it.
             links: columns of the links of its year.
         """
         at = self.relaxation.case.years.index(cut.year)

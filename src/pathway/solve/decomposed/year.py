@@ -26,6 +26,7 @@ from pathway.solve.decomposed.cuts import (
     BlockRows,
     crossing,
     cut,
+    elastic,
     giving_way,
     hand_over,
     of_block,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+WORST = 12
+"""Blocks, or columns, that have a cut of their own where a year refuses its links."""
 NOTHING = 1e-9
 """Cost below which a column is free of charge."""
 
@@ -60,6 +63,18 @@ class Question:
     """Worth of a unit of each activity that is summed up, in money of the year."""
     sure: Array
     """A worth at which no activity pays without limit, to be taken if at `price` some does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """Links that no schedule keeps: ``0 >= constant + slope @ links`` for all others."""
+
+    year: int
+    constant: float
+    slope: Array
+    row_dual: csr_matrix
+    """Duals of the operation rows that prove it [1 × row]."""
+    works: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +99,8 @@ class Answer:
     iterations: int
     works: bool = True
     """Whether there is a schedule; if not, the cut forbids the links."""
+    others: tuple[Cut, ...] = ()
+    """If not, further cuts that do: each of one block."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +133,7 @@ class YearSolver:
         self.operation = operation
         self._settings = settings
         self._shared: dict[bytes, LoadedRows] = {}
+        self._elastic: dict[bytes, LoadedRows] = {}
         self._keys = [_key(block.matrix) for block in operation.blocks]
         self._bases: list[Any] = [None] * len(self._keys)
 
@@ -154,30 +172,63 @@ class YearSolver:
         return self._answer(question, x, dual, (seconds, iterations))
 
     def _refusal(self, question: Question) -> Answer:
-        """A cut that forbids links which no operation keeps."""
+        """Cuts that forbid links which no operation keeps: one of all blocks, and of the worst."""
         operation = self.operation
         lower, upper, least, most = operation.limits(question.links)
-        dual = np.zeros(len(operation.rows))
+        limits = operation.bounds.limits(lower, upper)
         crossed = crossing(least, most)
         if np.any(crossed > CROSSED):
-            apart = np.zeros(len(least))
-            apart[np.argmax(crossed)] = 1.0
-            for reduced in (apart, -apart):
-                hand_over(operation, dual, reduced, *operation.bounds.limits(lower, upper))
+            first, *others = self._crossed(crossed, limits)
         else:
             sides = lower, upper, least, np.maximum(least, most)
-            for block in operation.blocks:
-                dual[block.rows] = giving_way(block, sides, self._settings)
-            dual = priced(dual, lower, upper)
-            reduced = -(operation.matrix.T @ dual)
-            hand_over(operation, dual, reduced, *operation.bounds.limits(lower, upper))
-        constant, slope = cut(operation, dual, np.zeros(len(operation.columns)))
+            first, *others = self._given_way(sides, limits)
         none = csr_matrix((1, len(operation.columns)))
         return Answer(
             operation.year, question.links, np.zeros((operation.groups, len(operation.sums))),
-            np.zeros(operation.groups), none, constant, slope, csr_matrix(dual), 0.0, 0,
-            works=False,
+            np.zeros(operation.groups), none, first.constant, first.slope, first.row_dual, 0.0, 0,
+            works=False, others=tuple(others),
         )  # fmt: skip
+
+    def _crossed(self, crossed: Array, limits: tuple[Array, Array]) -> list[Cut]:
+        """A cut for each of the columns whose bounds cross most."""
+        found = []
+        for column in np.argsort(-crossed, kind="stable")[:WORST]:
+            if crossed[column] > CROSSED:
+                apart = np.zeros(len(crossed))
+                apart[column] = 1.0
+                found.append(self._forbidding(np.zeros(len(self.operation.rows)), apart, limits))
+        return found
+
+    def _given_way(self, sides: Sides, limits: tuple[Array, Array]) -> list[Cut]:
+        """A cut of all blocks together, and of each of those that have to give way most."""
+        operation = self.operation
+        whole = np.zeros(len(operation.rows))
+        amounts = []
+        for k, block in enumerate(operation.blocks):
+            loaded = self._elastic.get(self._keys[k])
+            if loaded is None:
+                loaded = elastic(block, sides, self._settings)
+                self._elastic[self._keys[k]] = loaded
+            way = giving_way(loaded, block, sides)
+            whole[block.rows] = way.row_dual
+            amounts.append(way.objective)
+        duals = [whole]
+        for k in np.argsort(-np.array(amounts), kind="stable")[:WORST]:
+            if amounts[k] > CROSSED:
+                rows = operation.blocks[k].rows
+                alone = np.zeros(len(whole))
+                alone[rows] = whole[rows]
+                duals.append(alone)
+        return [self._forbidding(priced(dual, *sides[:2]), None, limits) for dual in duals]
+
+    def _forbidding(self, dual: Array, apart: Array | None, limits: tuple[Array, Array]) -> Cut:
+        """The cut that duals of rows prove, with what bounds are worth handed to their rows."""
+        operation = self.operation
+        reduced = -(operation.matrix.T @ dual)
+        for worth in (reduced,) if apart is None else (apart, -apart):
+            hand_over(operation, dual, worth, *limits)
+        constant, slope = cut(operation, dual, np.zeros(len(operation.columns)))
+        return Cut(operation.year, constant, slope, csr_matrix(dual))
 
     def finish(self, wanted: Wanted) -> Finished:
         """Mixture of schedules, and sum of duals."""
