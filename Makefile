@@ -3,13 +3,14 @@
 #   make test-slow  the long tests                  make check      lint, format, types, layers
 #   make test-all   every test
 #   make fix        put right what lint can         make docs       rewrite the generated pages
-#   make bench      time building and solving       make lock       refresh the lock files (needs uv)
+#   make bench      time it, write the page         make lock       refresh the lock files (needs uv)
 
 PYTHON ?= python3
 MODEL ?=
 WORKERS ?= auto
 BIN := .venv/bin
 STAMP := .venv/.set-up
+BENCH := .venv/.set-up-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
 .PHONY: setup solve test test-slow test-all check fix docs bench lock
@@ -53,13 +54,20 @@ docs: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from pathway.workbook.handbook import handbook; \
 	  Path('docs/reference/workbook.md').write_text(handbook(), 'utf-8')"
 
-bench: $(STAMP)
-	$(BIN)/python benchmarks/build.py
-	$(BIN)/python benchmarks/decomposed.py --against 4
+$(BENCH): benchmarks/requirements.lock $(STAMP)
+	$(PIP) install -r benchmarks/requirements.lock
+	@touch $@
+
+bench: $(STAMP) $(BENCH)
+	$(BIN)/python benchmarks/page.py
 
 lock:
 	uv lock
 	{ sed -n '/^#/p' requirements.lock; \
-	  uv export --frozen --all-extras --all-groups --no-emit-project --no-hashes --no-header \
-	    --no-annotate -q; } > requirements.lock.new
+	  uv export --frozen --all-extras --all-groups --no-group bench --no-emit-project --no-hashes \
+	    --no-header --no-annotate -q; } > requirements.lock.new
 	mv requirements.lock.new requirements.lock
+	{ sed -n '/^#/p' benchmarks/requirements.lock; \
+	  uv export --frozen --only-group bench --no-hashes --no-header --no-annotate -q; } \
+	  > benchmarks/requirements.lock.new
+	mv benchmarks/requirements.lock.new benchmarks/requirements.lock

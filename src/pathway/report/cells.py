@@ -58,6 +58,8 @@ class Block(NamedTuple):
 
 def text_of(value: Any) -> str:
     """Text of a cell; empty for a blank."""
+    if isinstance(value, str):
+        return value
     return "" if value is None or pd.isna(value) else str(value)
 
 
@@ -65,7 +67,9 @@ def number_of(value: Any) -> float | None:
     """Number in a cell; None for a text or blank."""
     if isinstance(value, Formula):
         value = value.result
-    if isinstance(value, str) or value is None or pd.isna(value):
+    if value is None or isinstance(value, str):
+        return None
+    if not isinstance(value, float | int) and pd.isna(value):  # slow, and rarely needed
         return None
     number = float(value)
     return number if math.isfinite(number) else None

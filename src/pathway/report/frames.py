@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from pathway.labels import group_of, pick
@@ -96,12 +98,23 @@ def across(
     """Sums of a value by keys, with the years across; None where there is no row."""
     if rows.empty:
         return []
-    known = rows.assign(**{key: rows[key].astype(object).fillna("") for key in keys})
-    known[value] = pd.to_numeric(known[value])
-    grouped = known.groupby([*keys, "year"], sort=False)[value]
-    sums: dict[Any, float] = grouped.sum(min_count=1).to_dict()
-    order = dict.fromkeys(key[:-1] for key in sums)
-    return [Across(key, [_finite(sums.get((*key, y))) for y in years]) for key in order]
+    amounts = pd.to_numeric(rows[value]).to_numpy(float, na_value=np.nan).tolist()
+    parts: dict[Any, dict[Any, list[float]]] = {}
+    names = zip(*(_filled(rows[key]) for key in keys), strict=True)
+    for key, year, amount in zip(names, rows["year"].tolist(), amounts, strict=True):
+        found = parts.setdefault(key, {}).setdefault(year, [])
+        if not math.isnan(amount):
+            found.append(amount)
+    return [
+        Across(key, [math.fsum(found[y]) if found.get(y) else None for y in years])
+        for key, found in parts.items()
+    ]
+
+
+def _filled(column: pd.Series[Any]) -> list[Any]:
+    """Values of a column, blanks as empty texts."""
+    blank = column.isna().tolist()
+    return ["" if gone else value for value, gone in zip(column.tolist(), blank, strict=True)]
 
 
 def yearly(rows: pd.DataFrame, value: str, years: Sequence[int]) -> list[float | None]:
@@ -155,7 +168,3 @@ def total(values: Iterable[float | None]) -> float:
 def records(rows: pd.DataFrame) -> list[Any]:
     """Rows as named tuples, untyped: columns hold texts, numbers and blanks."""
     return list(rows.itertuples(index=False))
-
-
-def _finite(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)

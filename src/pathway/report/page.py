@@ -168,20 +168,24 @@ class Page:
         self.sheet.set_row(self.row, 34)
 
     def _write_row(self, number: int, columns: Sequence[Column], row: Row, per_row: bool) -> None:
-        numbers = [value for value in map(number_of, row.cells) if value is not None]
-        for at, (column, value) in enumerate(zip(columns, row.cells, strict=True)):
+        numbers = [number_of(value) for value in row.cells]
+        shared = digits_for(v for v in numbers if v is not None) if per_row else None
+        for at, (column, value, found) in enumerate(zip(columns, row.cells, numbers, strict=True)):
             form = ""
             if column.kind == "number":
-                own = [] if (found := number_of(value)) is None else [found]
-                digits = digits_for(numbers if per_row else own)
-                form = number_format(digits if column.digits is None else column.digits)
-            self.put(number, at, value, self.look.cell(column.kind, row.style, form))
+                digits = shared if column.digits is None else column.digits
+                own = () if found is None else (found,)
+                form = number_format(digits_for(own) if digits is None else digits)
+            self._put(number, at, value, found, self.look.cell(column.kind, row.style, form))
 
     def put(self, row: int, column: int, value: Any, style: Format) -> None:
         """Write a cell as what it is: a text never becomes a formula, link or number."""
+        self._put(row, column, value, number_of(value), style)
+
+    def _put(self, row: int, column: int, value: Any, found: float | None, style: Format) -> None:
         if isinstance(value, Formula):
             self.sheet.write_formula(row, column, value.text, style, value.result)
-        elif (found := number_of(value)) is not None:
+        elif found is not None:
             self.sheet.write_number(row, column, 0.0 if abs(found) < 1e-9 else found, style)
         elif text := text_of(value):
             self.sheet.write_string(row, column, text[:LONGEST_TEXT], style)

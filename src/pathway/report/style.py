@@ -58,6 +58,7 @@ class Look:
     def __init__(self, file: XlsxFile) -> None:
         self._file = file
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._cells: dict[tuple[str, str, str], Format] = {}
 
     def make(self, **options: Any) -> Format:
         """Format with these options on top of the font of the report."""
@@ -70,9 +71,13 @@ class Look:
 
     def cell(self, kind: str, row: str = "plain", number: str = "") -> Format:
         """Format of a table cell: kind of column, style of row, number format."""
-        box = {"border": 1, "border_color": LINE}
-        shown = {"num_format": number} if number else {}
-        return self.make(**(box | _KINDS[kind] | _ROWS[row] | shown))
+        known = self._cells.get((kind, row, number))
+        if known is None:
+            box = {"border": 1, "border_color": LINE}
+            shown = {"num_format": number} if number else {}
+            known = self.make(**(box | _KINDS[kind] | _ROWS[row] | shown))
+            self._cells[kind, row, number] = known
+        return known
 
     def heading(self) -> Format:
         """Heading of a column."""

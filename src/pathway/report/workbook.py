@@ -32,6 +32,7 @@ from pathway.report.sheets import (
     timetable,
 )
 from pathway.report.style import Look
+from pathway.workbook.collecting import without_collecting
 from pathway.workbook.look import FONT
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
         StorageError: the folder, or another program that holds the file, does not let it be
             written.
     """
-    with complete_only(path, [label(f"sheet.{key}", lang) for key in SHEETS]) as temporary:
+    wanted = [label(f"sheet.{key}", lang) for key in SHEETS]
+    with without_collecting(), complete_only(path, wanted) as temporary:
         file = xlsxwriter.Workbook(str(temporary), SAFE)
         title = results.case.title
         file.set_properties({"title": pick(title.zh, title.en, lang)})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pathway.schema.table import Kind
@@ -107,8 +108,13 @@ def _choice(value: Any, column: Column) -> Parsed:
 
 
 def _means(word: str, choice: Choice) -> bool:
-    words = (choice.key, choice.zh, choice.en)
-    return word.casefold() in {narrow(text).casefold() for text in words}
+    return word.casefold() in _words_for(choice)
+
+
+@cache
+def _words_for(choice: Choice) -> frozenset[str]:
+    """Words that mean a choice, as they are compared."""
+    return frozenset(narrow(text).casefold() for text in (choice.key, choice.zh, choice.en))
 
 
 def _flag(value: Any, column: Column) -> Parsed:

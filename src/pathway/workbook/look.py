@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pathway.schema.table import Column, Kind
@@ -95,10 +96,14 @@ def wraps(column: Column) -> bool:
 
 def text_width(text: str) -> int:
     """Width of a text in characters, Chinese ones counting two; the widest of its lines."""
-    return max(
-        sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in line)
-        for line in text.split("\n")
-    )
+    return max(map(_line_width, text.split("\n")))
+
+
+@lru_cache(maxsize=8192)  # the same texts stand in many cells
+def _line_width(line: str) -> int:
+    if line.isascii():
+        return len(line)
+    return len(line) + sum(kind in "WF" for kind in map(unicodedata.east_asian_width, line))
 
 
 def column_width(column_key: str, heading: str, texts: Iterable[str]) -> float:

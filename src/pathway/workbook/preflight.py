@@ -8,6 +8,7 @@ import re
 import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
@@ -89,7 +90,10 @@ class Book:
 
 def cell_name(row: int, column: int) -> str:
     """Address such as ``F12`` of a cell by row and column from 0."""
-    return f"{xl_col_to_name(column)}{row + 1}"
+    return f"{_letters(column)}{row + 1}"
+
+
+_letters = cache(xl_col_to_name)
 
 
 def column_of(cell: str) -> int:
@@ -197,7 +201,7 @@ def _grid(rows: list[list[Any]], height: int, width: int) -> list[list[Any]]:
     blank = [None] * width
     grid = [
         [
-            None if value == "" or (isinstance(value, str) and not value.strip()) else value
+            None if isinstance(value, str) and not value.strip() else value
             for value in (*row, *blank[len(row) :])
         ]
         for row in rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,7 +49,7 @@ def read_profiles(sheet: Sheet, findings: Findings) -> ProfileSheet:
 def _check_names(sheet: Sheet, layout: Layout, findings: Findings) -> None:
     name_column = Column("profile", "曲线", "Profile", Kind.KEY, "", "")
     for name, place in layout.free.items():
-        parse_or_report(name, name_column, sheet.where(KEY_ROW, place), findings)
+        parse_or_report(name, name_column, partial(sheet.where, KEY_ROW, place), findings)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ class _Reader:
                 "Fill the cell, or clear the row.",
             )
             return 0.0
-        value = parse_or_report(raw, column, self.sheet.where(row, place), self.findings)
+        where = partial(self.sheet.where, row, place)
+        value = parse_or_report(raw, column, where, self.findings)
         return 0.0 if value is None else float(value)
 
     def _days(self, step: NDArray[np.float64]) -> NDArray[np.str_]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathway.schema import SCHEMA_VERSION, TABLES
+from pathway.workbook.collecting import without_collecting
 from pathway.workbook.findings import Findings, did_you_mean
 from pathway.workbook.preflight import Book, Sheet, fold, open_book
 from pathway.workbook.profile_sheet import read_profiles
@@ -34,7 +35,12 @@ def read_workbook(path: Path | str) -> Workbook:
         StorageError: the file is absent or locked.
         InputError: it is no workbook, or something in it is wrong; carries one finding for each.
     """
-    book = open_book(Path(path))
+    with without_collecting():
+        return _read(Path(path))
+
+
+def _read(path: Path) -> Workbook:
+    book = open_book(path)
     findings = Findings(list(book.findings))
     sheets = find_sheets(book, findings)
     tables = _tables(sheets, findings)

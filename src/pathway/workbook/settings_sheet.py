@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pathway.schema.settings_rows import SETTINGS_BY_KEY, SETTINGS_ROWS
@@ -63,7 +64,7 @@ def _checked(sheet: Sheet, row: Row, findings: Findings) -> Row:
     place = (row.number - 1, column_of(row.cells["value"]))
     refuse_percent(sheet, place, column, stated or "", findings)
     raw = sheet.value(*place)
-    value = parse_or_report(raw, column, row.where("value"), findings)
+    value = parse_or_report(raw, column, partial(row.where, "value"), findings)
     return replace(row, values={**row.values, "value": value})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from pathway.schema.table import Column, Kind
@@ -14,7 +15,7 @@ from pathway.workbook.rows import Row
 from pathway.workbook.wording import CellError, expectation, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from pathway.schema.table import Table
     from pathway.workbook.preflight import Sheet
@@ -60,29 +61,41 @@ class _Reader:
     layout: Layout
     findings: Findings
 
+    @cached_property
+    def _by_year(self) -> Column:
+        return year_value(self.table)
+
+    @cached_property
+    def _percentages(self) -> bool:
+        """Whether any cell of the sheet shows its number as one."""
+        return any(mark.percent for mark in self.sheet.marks.values())
+
     def rows(self) -> tuple[Row, ...]:
         places = [*self.layout.columns.values(), *self.layout.years.values()]
         filled = (
             number
-            for number in range(FIRST_ROW, len(self.sheet.grid))
-            if any(self.sheet.value(number, place) is not None for place in places)
+            for number, cells in enumerate(self.sheet.grid[FIRST_ROW:], start=FIRST_ROW)
+            if any(cells[place] is not None for place in places)
         )
         return tuple(self._row(number) for number in filled)
 
     def _row(self, number: int) -> Row:
         columns, years = self.layout.columns, self.layout.years
+        raw = self.sheet.grid[number]
         cells = {
             str(name): cell_name(number, place)
             for name, place in (*columns.items(), *years.items())
-            if self.sheet.value(number, place) is not None
+            if raw[place] is not None
         }
         values = {c.key: self._value(number, c) for c in self.table.all_columns}
         path = {
             year: parsed
             for year, place in sorted(years.items())
-            if (parsed := self._parse(number, place, year_value(self.table))) is not None
+            if raw[place] is not None
+            and (parsed := self._parse(number, place, self._by_year)) is not None
         }
-        self._check_percent(number, values)
+        if self._percentages:
+            self._check_percent(number, values)
         return Row(self.table, self.sheet.file, self.sheet.name, number + 1, values, path, cells)
 
     def _value(self, number: int, column: Column) -> Any:
@@ -90,7 +103,7 @@ class _Reader:
         place = self.layout.columns.get(column.key)
         if place is None:
             return blank_value(column)
-        if self.sheet.value(number, place) is not None:
+        if self.sheet.grid[number][place] is not None:
             return self._parse(number, place, column)
         if column.required:
             self.findings.error(
@@ -102,12 +115,8 @@ class _Reader:
         return blank_value(column)
 
     def _parse(self, number: int, place: int, column: Column) -> Any:
-        raw = self.sheet.value(number, place)
-        return (
-            None
-            if raw is None
-            else parse_or_report(raw, column, self.sheet.where(number, place), self.findings)
-        )
+        where = partial(self.sheet.where, number, place)
+        return parse_or_report(self.sheet.grid[number][place], column, where, self.findings)
 
     def _check_percent(self, number: int, values: Mapping[str, Any]) -> None:
         for place, column in self._numbers():
@@ -120,8 +129,7 @@ class _Reader:
             for key, place in self.layout.columns.items()
             if self.table.by_key[key].kind is Kind.NUMBER
         ]
-        by_year = year_value(self.table)
-        return [*declared, *((place, by_year) for place in self.layout.years.values())]
+        return [*declared, *((place, self._by_year) for place in self.layout.years.values())]
 
 
 def refuse_percent(
@@ -148,15 +156,18 @@ def blank_value(column: Column) -> Any:
     return column.default
 
 
-def parse_or_report(raw: Any, column: Column, where: str, findings: Findings) -> Any:
-    """Value of a filled cell; None, and a finding, where it is wrong."""
+def parse_or_report(raw: Any, column: Column, where: Callable[[], str], findings: Findings) -> Any:
+    """Value of a filled cell; None, and a finding, where it is wrong.
+
+    Its address is only asked for where there is something to say.
+    """
     try:
         parsed = parse_cell(raw, column)
     except CellError as error:
         found = f"{named(column)} holds {error.found}"
-        findings.error(where, found, error.expected, error.suggestion)
+        findings.error(where(), found, error.expected, error.suggestion)
         return None
     if parsed.note:
         found = f"{named(column)} holds {shown(raw)}"
-        findings.note(where, found, expectation(column), f"Read as {parsed.note}.")
+        findings.note(where(), found, expectation(column), f"Read as {parsed.note}.")
     return parsed.value

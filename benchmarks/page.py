@@ -1,0 +1,55 @@
+"""Every benchmark, one after the other, and the page of the reference that they make.
+
+Run with ``python benchmarks/page.py [--quick] [--repeats N]``, which go to all of them; writes
+``docs/reference/benchmarks.md``.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PAGE = HERE.parent / "docs" / "reference" / "benchmarks.md"
+MARKDOWN = ("build.py", "files.py", "growth.py")
+INTRODUCTION = """# Benchmarks
+
+Written by `make bench`; never edited by hand. Each part is one run on the machine named above it,
+repeats taken in turn, in seconds of the processor unless something else is said. Ratios travel
+better between machines than seconds do. Why these comparisons: [a
+decision](../decisions/benchmarks.md).
+
+- *Build and hand-over*: from a validated case, the reference city, to a loaded HiGHS object, before
+  the solve. All write one and the same programme: families `stock`, `totals`, `balance`,
+  `dispatch`, `storage` and `cost`, units standing to the end of their lives. At the default days
+  that is 86 % of the nonzeros of the whole plan, with more hours nearly all. Rows, columns,
+  coefficients and optimum are checked to be the same. *linopy* is a model of labelled axes and
+  broadcasting in both of its ways of storing rows; limits are held against the better of the two.
+  *scipy by hand* is index arrays and no algebra. Pathway looks at every coefficient before it hands
+  over; the others do not. *Every family* is the whole plan, units and retrofits too.
+- *Reading and writing*: against the bare libraries on the same file and the same cells.
+- *How cost grows*: a generated city, one size raised at a time.
+- *All hours*: a plan on all hours, plan and operation apart, against one programme on days.
+"""
+ALL_HOURS = "## All hours\n\nSeconds of the clock.\n\n```text\n{}```\n"
+
+
+def said(script: str, *options: str) -> str:
+    """What a benchmark prints."""
+    print(f"{script} …", file=sys.stderr, flush=True)
+    command = [sys.executable, str(HERE / script), *options]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def main() -> None:
+    """Run all of them and write the page."""
+    parts = [said(script, *sys.argv[1:]) for script in MARKDOWN]
+    parts.append(ALL_HOURS.format(said("decomposed.py", "--against", "4")))
+    text = "\n".join([INTRODUCTION, *parts])
+    PAGE.write_text(text, "utf-8")
+    print(text)
+
+
+if __name__ == "__main__":
+    main()
