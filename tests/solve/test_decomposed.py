@@ -323,3 +323,17 @@ def test_a_stop_before_there_is_a_plan_is_passed_on() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         solve_plan(apart.on_days(plain()), apart.settings(), stop)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["plan", "tail"])
+def test_a_stop_in_either_stage_leaves_a_plan_with_both_proofs(stage: str) -> None:
+    def stop(message: str) -> None:
+        if message.startswith(f"bounds {stage}|0"):
+            raise KeyboardInterrupt
+
+    case = apart.on_days(*tiny.everything())
+    plan = solve_plan(case, apart.settings("before-peaking", gap=1e-4), stop)
+    assert [proof.stage for proof in plan.certificates] == ["before", "tail"]
+    assert all(proof.gap(plan.x) <= proof.slack for proof in plan.certificates)
+    assert plan.candidates == ()

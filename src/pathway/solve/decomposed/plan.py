@@ -106,11 +106,15 @@ class _Plan:
         if not staged:
             self.proofs.append(("whole", weights, self.best))
             return
-        if self.bounds.stopped:
+        if not self.bounds.stopped:
+            try:
+                self._close_tail(costs.early)
+            except KeyboardInterrupt:
+                self.bounds.stopped = True
+                self.bounds.allow(np.inf)
+        if not self.proofs:  # stopped before the second stage: the first has a proof of both
             self.proofs = [("before", costs.early, self._prove_before(costs.early)),
                            ("tail", weights, self.best)]  # fmt: skip
-        else:
-            self._close_tail(costs.early)
         if self.settings.peak.year == "auto" and not self.bounds.stopped:
             self._run_candidates(weights)
 
