@@ -386,15 +386,16 @@ _WORDS: dict[str, tuple[str, str]] = {
     "supplied": ("供", "Supplied"), "clause_lights": ("条款达标一览", "Clauses at a glance"),
     "candidates": ("各达峰年的代价", "What each peak year costs"),
     "proof_gap": (
-        "证明：任何方案的成本都不低于 {bound:,.2f} {unit}；本方案 {cost:,.2f} {unit}，"
+        "{what}，证明：任何方案都不低于 {bound:,.2f} {unit}；本方案 {cost:,.2f} {unit}，"
         "差距至多 {gap:.3%}（上下界经 {steps} 步收拢）。",
-        "Proof: no plan costs less than {bound:,.2f} {unit}; this one costs {cost:,.2f} {unit}, "
-        "at most {gap:.3%} more (bounds drawn together in {steps} steps).",
+        "{what}, proved: no plan has less than {bound:,.2f} {unit}; this one has {cost:,.2f} "
+        "{unit}, at most {gap:.3%} more (bounds drawn together in {steps} steps).",
     ),
     "proof_exact": (
-        "证明：任何方案的成本都不低于 {bound:,.2f} {unit}，即本方案的成本。",
-        "Proof: no plan costs less than {bound:,.2f} {unit}, which is what this one costs.",
+        "{what}，证明：任何方案都不低于 {bound:,.2f} {unit}，即本方案的数字。",
+        "{what}, proved: no plan has less than {bound:,.2f} {unit}, which is what this one has.",
     ),
+    "cost_whole": ("全部年份成本（折现）", "Cost of all years (discounted)"),
     "candidates_note": ("要求最迟在该年达峰、其后不再上升时，期限前的折现成本。",
                         "Discounted cost before the deadline if emissions never rise after that year."),
     "candidates_gap": (
