@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 from sample import FORMULA, LINK, sample_results
@@ -271,3 +272,15 @@ def test_a_difference_that_nobody_explained_is_said(written):
     said = texts(written, "base_check")
     assert said.count(label("check.unexplained", "zh")) == 1
     assert "统计年鉴" in said
+
+
+@pytest.mark.parametrize(("stage", "what"), [("before", "期限前成本"), ("whole", "全部年份成本")])
+def test_the_cover_says_what_is_proved(tmp_path, stage, what):
+    row = {"certificate": stage, "cost": 101.0, "bound": 100.0, "gap": 0.0099, "slack": 0.01,
+           "unit": "亿元"}  # fmt: skip
+    tail = {**row, "certificate": "tail", "bound": 55.5}
+    file = report(tmp_path, certificates=pd.DataFrame([row, tail]))
+    lines = [line for line in texts(file, "overview").splitlines() if "证明" in line]
+    assert len(lines) == 1
+    assert lines[0].startswith(what)
+    assert "100.00" in lines[0]

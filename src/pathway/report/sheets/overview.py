@@ -64,15 +64,9 @@ def _proof(page: Page, results: Results) -> None:
         steps = len(results.solution_summary.bounds)
         words = "proof_gap" if steps else "proof_exact"
         unit = page.times(page.unit(text_of(row["unit"])))
-        page.text(
-            page.say(words).format(
-                bound=row["bound"],
-                cost=row["cost"],
-                gap=max(row["gap"], 0.0),
-                unit=unit,
-                steps=steps,
-            )
-        )
+        told = {"bound": row["bound"], "cost": row["cost"], "gap": max(row["gap"], 0.0)}
+        what = page.say("cost_before_peak" if row["certificate"] == "before" else "cost_whole")
+        page.text(page.say(words).format(**told, what=what, unit=unit, steps=steps))
 
 
 def _unserved(page: Page, results: Results) -> None:

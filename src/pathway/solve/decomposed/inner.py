@@ -235,27 +235,6 @@ class Inner:
         price = -float(optimum.added_dual[self._budget - self.rows.n_rows])
         return Upper(optimum, optimum.x, works, weights, price)
 
-    def settle(self, upper: Upper, weights: Array) -> Upper:
-        """The cheapest plan with the very schedules of another one, for other weights of the years.
-
-        What no hour sees (a forest, a standard, a soft clause) follows the weights alone.
-        """
-        columns = np.array([member.column for member in self.members])
-        held = np.maximum(upper.weights, 0.0)
-        missing = np.concatenate(
-            [part for hull in self._hulls.values() for part in (hull.above, hull.below)]
-        )
-        nothing = np.zeros(len(missing))
-        self.minimise(weights)
-        self.loaded.bound_columns(columns, held, held)
-        self.loaded.bound_columns(missing, nothing, nothing)
-        try:
-            optimum = self.loaded.solve()
-        finally:
-            self.loaded.bound_columns(columns, 0.0 * held, held + np.inf)
-            self.loaded.bound_columns(missing, nothing, nothing + np.inf)
-        return Upper(optimum, optimum.x, works=True, weights=upper.weights, budget_price=0.0)
-
     def plan_cost(self, upper: Upper, links: Places) -> Array:
         """What one more unit of linking columns costs the plan tier at an optimum."""
         columns = self.rows.columns_at(links)

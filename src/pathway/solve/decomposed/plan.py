@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 FACTOR = 100.0
 """Weight of the cost before peaking against the cost after it."""
-SETTLING = (FACTOR, 30.0, 10.0, 3.0)
-"""Weights that what no hour sees is settled with, the first that the gap has room for."""
 METHOD = "decomposed"
 
 
@@ -145,25 +143,11 @@ class _Plan:
         price = tail.lower.budget_price
         weights = price * early + 1.0 - early
         bound = tail.bound + price * before
-        room = self.settings.solver.gap * (before + abs(tail.cost))
-        self.best = self._settled(replace(tail, bound=bound), weights, room)
+        cost = float(self.bounds.inner.cost_by_year(tail.upper) @ weights)
+        self.best = replace(tail, bound=bound, cost=cost)
         self.proofs = [
             ("before", early, self._prove_before(early)), ("tail", weights, self.best)
         ]  # fmt: skip
-
-    def _settled(self, tail: Closed, weights: Array, room: float) -> Closed:
-        """The plan with what no hour sees settled by the order of the stages again.
-
-        Within the gap the second stage may trade some of the first for itself: miss a soft clause
-        that costs less than its price, for one. That is taken back as far as the gap has room.
-        """
-        costs, inner = self.bounds.relaxation.costs, self.bounds.inner
-        for factor in SETTLING:
-            upper = inner.settle(tail.upper, costs.blended(factor))
-            cost = float(inner.cost_by_year(upper) @ weights)
-            if cost - tail.bound <= room:
-                return replace(tail, upper=upper, cost=cost)
-        return replace(tail, cost=float(inner.cost_by_year(tail.upper) @ weights))
 
     def _prove_before(self, early: Array) -> Closed:
         """Least cost before peaking by itself: how far the plan can be from it."""
