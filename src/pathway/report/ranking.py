@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
-from pathway.labels import label, pick
-from pathway.report.cells import Column, Row, text_of
+from pathway.labels import pick
+from pathway.report.cells import Row, text_of
 from pathway.report.frames import records
-from pathway.report.page import Book
-from pathway.report.style import Look
-from pathway.report.workbook import SAFE, complete_only
+from pathway.report.one_sheet import write_one_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +18,7 @@ if TYPE_CHECKING:
     from pathway.case.case import Case
     from pathway.report.page import Page
 
-SHEET, COLOUR = "ranking", "#C00000"
+SHEET = "ranking"
 WORDS = (
     ("rank", 7, "year"), ("estimate_name", 38, "wrap"), ("parameter", 16, "wrap"),
     ("value_used", 22, "wrap"), ("low", 13, "centre"), ("high", 13, "centre"),
@@ -52,19 +48,11 @@ def write_ranking(
     Raises:
         StorageError: it cannot be written.
     """
-    name = label(f"sheet.{SHEET}", lang)
-    with complete_only(path, [name]) as temporary:
-        file = xlsxwriter.Workbook(str(temporary), SAFE)
-        file.set_properties({"title": f"{pick(case.title.zh, case.title.en, lang)} {name}"})
-        page = Book(file, Look(file)).page(SHEET, lang)
-        for note in notes:
-            page.text(note, page.look.note())
-        page.row += 1
-        page.freeze(page.row + 1, 3)
-        heads = [Column(page.say(word), width, kind) for word, width, kind in WORDS]
-        page.table(heads, [_row(page, row) for row in records(table)], SHEET)
-        file.get_worksheet_by_name(name).set_tab_color(COLOUR)
-        file.close()
+
+    def rows(page: Page) -> list[Row]:
+        return [_row(page, row) for row in records(table)]
+
+    write_one_sheet(SHEET, WORDS, rows, (case, path, lang), notes)
 
 
 def _row(page: Page, row: Any) -> Row:
