@@ -19,7 +19,7 @@ import numpy as np
 from pathway.case.assemble import assemble
 from pathway.errors import SolveError
 from pathway.settings import ObjectiveSettings, PeakSettings, Settings, SolverSettings, TimeSettings
-from pathway.solve.decomposed.plan import solve_decomposed
+from pathway.solve.decomposed.session import solve_decomposed
 from pathway.solve.plan import solve_plan
 from pathway.workbook.read import read_workbook
 from pathway.workbook.template import new_workbook

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pathway.model.algebra import ColumnBlock, RowBlock
+    from pathway.model.algebra import ColumnBlock, Programme, RowBlock
     from pathway.solve.variant import Built
 
     Array = NDArray[np.float64]
@@ -73,7 +73,15 @@ def _taken(bounds: Bounds, wanted: NDArray[np.bool_]) -> Bounds:
     return places[wanted], low[wanted], high[wanted]
 
 
-def alike(base: Built, other: Built) -> bool:
+class Compiled(Protocol):
+    """Anything that holds a programme."""
+
+    @property
+    def programme(self) -> Programme:
+        """Its rows and columns."""
+
+
+def alike(base: Compiled, other: Compiled) -> bool:
     """Whether two programmes have the same rows and columns, in the same order."""
     pairs = (
         (base.programme.columns, other.programme.columns),

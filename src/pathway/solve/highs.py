@@ -119,20 +119,24 @@ class LoadedRows:
     tolerances are absolute, and a district of kilowatts would vanish in them. Duals do not change.
     """
 
-    def __init__(self, programme: Rows, settings: SolverSettings, patience: float = np.inf) -> None:
+    def __init__(
+        self, programme: Rows, settings: SolverSettings, patience: float = np.inf,
+        scale: float | None = None,
+    ) -> None:  # fmt: skip
         """Load rows and columns.
 
         Args:
             programme: what to load.
             settings: options of HiGHS.
             patience: seconds after which a solve from the last basis is given up for a cold one.
+            scale: what sides and bounds are multiplied by; found from them if left out.
         """
         self.programme = programme
         self.settings = settings
         self._patience = patience
         self.row_upper = programme.row_upper.copy()
         self.col_upper = programme.col_upper.copy()
-        self.scale = uniform_scale(programme)
+        self.scale = uniform_scale(programme) if scale is None else scale
         self.unit = 1.0 / self.scale
         # The scheduler is one for the whole process: with another number of threads set before,
         # HiGHS would refuse to run.
@@ -294,11 +298,16 @@ class LoadedRows:
         return columns, rows
 
     def start_at(self, columns: Statuses, rows: Statuses) -> None:
-        """Start the next solve from statuses as numbers."""
+        """Start the next solve from statuses as numbers.
+
+        Columns added since then stand at their lower bound, rows between their sides.
+        """
         kinds = {int(kind): kind for kind in highspy.HighsBasisStatus.__members__.values()}
+        at_lower, basic = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
+        later = self._highs.getNumCol() - len(columns), self._highs.getNumRow() - len(rows)
         self.start_from(
-            [kinds[status] for status in columns.tolist()],
-            [kinds[status] for status in rows.tolist()],
+            [kinds[status] for status in columns.tolist()] + [at_lower] * later[0],
+            [kinds[status] for status in rows.tolist()] + [basic] * later[1],
         )
 
     def _attempts(self, primal: bool) -> list[tuple[str, Mapping[str, Any]]]:

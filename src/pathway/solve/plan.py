@@ -26,7 +26,7 @@ from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.solve.certificate import Certificate
 from pathway.solve.costs import Costs
-from pathway.solve.decomposed.plan import solve_decomposed
+from pathway.solve.decomposed.session import solve_decomposed
 from pathway.solve.duals import joined_duals
 from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
 from pathway.solve.highs import LoadedProgramme, Optimum

@@ -7,19 +7,22 @@ are upper bounds. Each step operates all years at a trial point between the two 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numpy as np
 
-from pathway.errors import ProofError, SolveError
+from pathway.errors import InfeasibleError, ProofError, SolveError
+from pathway.solve.decomposed.change import changed_years, same_rows, same_time
+from pathway.solve.decomposed.ends import End
 from pathway.solve.decomposed.inner import Inner
 from pathway.solve.decomposed.master import Master, Relaxation
 from pathway.solve.decomposed.year import Question
+from pathway.solve.difference import alike
 from pathway.solve.solution import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from numpy.typing import NDArray
 
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
-    from pathway.solve.decomposed.operation import Shape
     from pathway.solve.decomposed.pool import Years
     from pathway.solve.decomposed.year import Answer, Cut
 
@@ -46,6 +48,8 @@ STEEPEST = 1e9
 """Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
 CROSSED = 1e-6
 """Relative amount by which a bound may be above a plan: the solver's tolerance."""
+STILL = 1e-12
+"""Relative change of a bound that is none."""
 STEPS = 200
 """Most steps of one search."""
 NOTHING = 1e-9
@@ -55,8 +59,16 @@ NEGLIGIBLE = 1e-6
 DEAREST = 10.0
 """Most that activity is said to be worth, in the dearest thing of operation. What cannot run has
 any price at all in a plan tier; cuts at such a price would bound by figures of rounding."""
-STEP = 0.5
-"""How far from the best known plan towards the master's a trial point lies, at first."""
+SHORTFALLS = ("v_short", "v_over")
+"""What soft clauses are missed by."""
+MISSED = 1e-6
+"""Shortfall that is rounding."""
+HALFWAY = (0.5, 0.5)
+"""How far from the best known plan towards the master's a trial point lies, links and prices."""
+SEPARATING = (1.0, 0.0)
+"""The same where a step has moved neither bound, for the same question would be asked again: links
+of the master at prices of the plan. Their answers hold a schedule that makes the plan cheaper, or
+cuts by which the master's plan costs as much as the known one, unless that is the least."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,23 +96,75 @@ class Bounds:
         self.case = case
         self.years = years
         self.progress = progress
-        self.relaxation = Relaxation.of(case, settings, days)
-        self.master = Master(self.relaxation, settings)
-        self.inner = Inner(self.relaxation, settings)
         self.history: list[Bound] = []
         self.stopped = False
         """Whether the user stopped a search."""
         self.refused: set[int] = set()
         """Years whose last trial point nobody can operate."""
+        self.known: list[tuple[Question, Answer]] = []
+        """All that was asked, in the order in which its cuts and schedules were added."""
+        self.ends: dict[str, End] = {}
+        """Where each stage ended."""
+        self._same_rows = False
+        """Whether the last change left rows and bounds of the plan tier as they were."""
+        self._days = days
         self._widen = 1.0
+        self._towards = HALFWAY
         self._spent = [0.0, 0.0, 0.0]
         self.began = time.perf_counter()
-        self.shapes: dict[int, Shape] = {}
-        self.links: dict[int, Places] = {}
-        for shape in years.shapes(case.years):
-            self.shapes[shape.year] = shape
-            self.links[shape.year] = self.relaxation.columns_of(shape)
-            self.inner.open_year(shape, self.links[shape.year])
+        self.shapes = {shape.year: shape for shape in years.shapes(case.years)}
+        self._load(Relaxation.of(case, settings, days), settings)
+
+    def _load(self, relaxation: Relaxation, settings: Settings) -> None:
+        """Load both programmes, as yet without cuts and schedules."""
+        self._going = False
+        """Whether a stage was begun since."""
+        self.relaxation = relaxation
+        self.master = Master(relaxation, settings)
+        self.inner = Inner(relaxation, settings)
+        self.links = {year: relaxation.columns_of(shape) for year, shape in self.shapes.items()}
+        for year, shape in self.shapes.items():
+            self.inner.open_year(shape, self.links[year])
+
+    def change(self, case: Case, settings: Settings) -> frozenset[int] | None:
+        """Take another case of the same rows and columns; all that stays true of it is kept.
+
+        Cuts and schedules speak of operation alone, so a change of the plan tier leaves them all.
+        Years whose operation changed are asked again what made the last plans and their bounds.
+
+        Returns:
+            The years whose operation changed; None if the case has other rows, and nothing is kept.
+        """
+        relaxation = Relaxation.of(case, settings, self._days)
+        same = same_time(self.case.steps, case.steps) and alike(self.relaxation, relaxation)
+        if not same:
+            return None
+        changed = changed_years(self.relaxation, relaxation, (self.case, case))
+        self._same_rows = same_rows(self.programme, relaxation.programme)
+        again = self._used(changed)
+        ends = {
+            name: end.without(changed, self.master, self.inner) for name, end in self.ends.items()
+        }
+        self.years.take(case, changed)
+        self.shapes |= {shape.year: shape for shape in self.years.shapes(sorted(changed))}
+        kept = [(question, answer) for question, answer in self.known if answer.year not in changed]
+        self.case, self.known, self.ends = case, [], ends
+        self._load(relaxation, settings)
+        for question, answer in kept:
+            self._keep(question, answer)
+        for question, answer in zip(again, self.years.ask(again), strict=True):
+            self._keep(question, answer)
+        self.history, self.refused, self.stopped = [], set(), False
+        self.began = time.perf_counter()
+        return changed
+
+    def _used(self, years: Collection[int]) -> list[Question]:
+        """Questions about some years whose answers make plans or bounds at the end of stages."""
+        used = {id(question) for end in self.ends.values() for question in end.used}
+        return [q for q, _ in self.known if q.year in years and id(q) in used]
+
+    def _end(self, stage: str, lower: Lower, upper: Upper | None) -> None:
+        self.ends[stage] = End.of(self.known, self.master, self.inner, lower, upper)
 
     @property
     def programme(self) -> Programme:
@@ -123,8 +187,9 @@ class Bounds:
         self.inner.allow(most)
 
     def close(
-        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False
-    ) -> Closed:
+        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False,
+        near: str = "",
+    ) -> Closed:  # fmt: skip
         """Draw the bounds together.
 
         Args:
@@ -133,6 +198,7 @@ class Bounds:
             gap: relative gap to end with.
             room: gap in money on top of that [1e8].
             known: whether the schedules known so far are sure to make a plan.
+            near: stage whose end to begin at, if this one was never made.
 
         Stopped by the user it is what is proved so far, if a plan is known, and `stopped` is set.
 
@@ -144,8 +210,10 @@ class Bounds:
         fixed = self.relaxation.costs.weighed(weights)[1]
         self.master.minimise(weights)
         self.inner.minimise(weights)
+        self._begin(stage, near)
         least = NEGLIGIBLE * self.inner.loaded.unit
         closed: Closed | None = None
+        last, upper = (-np.inf, np.inf), None
         try:
             for step in range(STEPS):
                 lower = self._timed(0, self.master.solve)
@@ -155,24 +223,80 @@ class Bounds:
                     cost, known = upper.optimum.objective + fixed, True
                     _refuse_crossed(stage, bound, cost)
                     closed = Closed(lower, upper, bound, cost)
+                self._turn_after((bound, cost), last)
+                last = bound, cost
                 self._tell(stage, step, bound / weights.max(), cost / weights.max())
                 if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
-                    return closed
+                    self._end(stage, lower, upper)
+                    return self.kept(closed, weights, bound + gap * abs(cost) + room)
                 self._learn(lower, upper, weights)
         except KeyboardInterrupt:
             if closed is None:
                 raise
             self.stopped = True
             return closed
-        raise SolveError(f"stage {stage}: the bounds did not meet in {STEPS} steps")
+        told = f"stage {stage}: the bounds did not meet in {STEPS} steps"
+        if closed is None and upper is not None:
+            told += f": no schedules were found that keep {self.inner.most_missed(upper)}"
+        raise SolveError(told)
 
-    def bound(self, plan: Upper, weights: Array) -> Closed:
-        """What a plan costs with other weights, and a bound of that from all cuts."""
-        fixed = self.relaxation.costs.weighed(weights)[1]
+    def kept(self, closed: Closed, weights: Array, most: float) -> Closed:
+        """The plan, with soft clauses that the bound misses less missed no more than there.
+
+        A plan within a gap may miss a soft clause that an optimum keeps. So where known schedules
+        make a plan that does not, at a cost that the gap has room for, it is that plan.
+
+        Args:
+            closed: where the bounds met.
+            weights: weight of the costs of each year.
+            most: cost that the plan may have [1e8].
+        """
+        columns, wanted = self._missed(closed)
+        if not len(columns):
+            return closed
+        before = self.inner.upper_limits(columns)
+        self.inner.limit_columns(columns, wanted)
+        try:
+            upper = self._timed(1, self.inner.solve)
+        except InfeasibleError:
+            return closed
+        finally:
+            self.inner.limit_columns(columns, before)
+        cost = upper.optimum.objective + self.relaxation.costs.weighed(weights)[1]
+        return replace(closed, upper=upper, cost=cost) if upper.works and cost <= most else closed
+
+    def _missed(self, closed: Closed) -> tuple[Places, Array]:
+        """What is missed of soft clauses more than in the bound: columns, and what is there."""
+        blocks = [self.programme.columns[name] for name in SHORTFALLS]
+        columns = np.concatenate([np.arange(block.start, block.stop) for block in blocks])
+        ours = closed.upper.plan[self.inner.rows.columns_at(columns)]
+        theirs = np.maximum(closed.lower.optimum.x[columns], 0.0)
+        more = ours > theirs + MISSED * self.inner.loaded.unit
+        return columns[more], theirs[more]
+
+    def least(self, stage: str, weights: Array) -> tuple[Lower, float]:
+        """Optimum of the master with other weights: no plan costs less than that."""
         self.master.minimise(weights)
+        self._begin(stage)
         lower = self.master.solve()
-        cost = float(self.inner.cost_by_year(plan) @ weights)
-        return Closed(lower, plan, lower.optimum.objective + fixed, cost)
+        self._end(stage, lower, None)
+        return lower, lower.optimum.objective + self.relaxation.costs.weighed(weights)[1]
+
+    def _begin(self, *stages: str) -> None:
+        """Begin where the first of these stages ended that was made.
+
+        Cuts learnt since shut out that optimum of the master, and schedules open better plans: the
+        primal simplex goes on from there, but the end of the stage before, if there is one, is
+        nearer. Without them, the master goes on by the primal simplex too if only costs changed.
+        """
+        end = next((self.ends[stage] for stage in stages if stage in self.ends), None)
+        late = end is not None and len(self.master.cuts) > end.cuts
+        going, self._going = self._going, True
+        if end is None or (late and going):
+            return
+        self.master.begin_at(*end.master, primal=self._same_rows or late)
+        if end.inner is not None:
+            self.inner.begin_at(*end.inner, primal=late)
 
     def _timed(self, part: int, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do a part of a step, and count its seconds."""
@@ -208,6 +332,14 @@ class Bounds:
             typical = max(weight, 1e-3) * (1.0 + abs(float(lower.theta[at]))) / size
             self.inner.tolerate(year, price, self._widen * (0.1 * np.abs(price) + 0.1 * typical))
 
+    def _turn_after(self, bounds: tuple[float, float], last: tuple[float, float]) -> None:
+        """Go on as before where a step moved a bound; else ask elsewhere."""
+        moved = any(
+            np.isinf(now) or abs(now - before) > STILL * abs(now)
+            for now, before in zip(bounds, last, strict=True)
+        )
+        self._towards = HALFWAY if moved else SEPARATING
+
     def _tell(self, stage: str, step: int, bound: float, cost: float) -> None:
         """Keep and say where the bounds are, with the heaviest year counting once."""
         seconds = time.perf_counter() - self.began
@@ -222,7 +354,7 @@ class Bounds:
         if upper is not None:
             best = np.zeros(len(trial))
             best[self.inner.rows.columns] = upper.plan
-            trial = best + STEP * (trial - best)
+            trial = best + self._towards[0] * (trial - best)
         sure = self._counts(weights, lower.budget_price)
         best = sure if upper is None else self._counts(weights, upper.budget_price)
         questions = [
@@ -230,10 +362,12 @@ class Bounds:
             for at, pair in enumerate(zip(sure.tolist(), best.tolist(), strict=True))
             if max(pair) > 0
         ]
-        for answer in self._timed(2, self.years.ask, questions):
-            self._keep(answer)
+        answers = self._timed(2, self.years.ask, questions)
+        for question, answer in zip(questions, answers, strict=True):
+            self._keep(question, answer)
 
-    def _keep(self, answer: Answer) -> None:
+    def _keep(self, question: Question, answer: Answer) -> None:
+        self.known.append((question, answer))
         cuts: tuple[Answer | Cut, ...] = (answer, *answer.others)
         for found in cuts:
             if np.abs(found.slope).max(initial=0.0) <= STEEPEST:
@@ -264,7 +398,7 @@ class Bounds:
         if upper is not None and counts[1] > 0:
             known.append(-self.inner.plan_cost(upper, links)[activity] / counts[1])
         sure, best = known[0], known[-1]
-        worth = best + STEP * (sure - best)
+        worth = best + self._towards[1] * (sure - best)
         if year in self.refused:
             trial, worth = lower.optimum.x, sure
         most = DEAREST * self.shapes[year].dearest

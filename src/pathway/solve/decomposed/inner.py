@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.solve.highs import LoadedRows
+from pathway.solve.highs import LoadedRows, uniform_scale
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,9 +28,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
+    Statuses = NDArray[np.int8]
 
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds after which the plans of known schedules are solved anew [s]."""
 MISSED = 1e-6
 """Difference of a link from the mixture that still is a plan."""
@@ -125,11 +126,14 @@ class Inner:
     def __init__(self, relaxation: Relaxation, settings: Settings) -> None:
         self.relaxation = relaxation
         self.rows = PlanRows.of(relaxation)
-        self.loaded = LoadedRows(self.rows, settings.solver, PATIENCE)
+        scale = uniform_scale(relaxation.programme)  # the plan alone may state no size at all
+        self.loaded = LoadedRows(self.rows, settings.solver, PATIENCE, scale)
         self.members: list[Member] = []
         self._weights = np.ones(len(relaxation.case.years))
         self._hulls: dict[int, _Hull] = {}
+        self._links: dict[int, Places] = {}
         self._cost = np.zeros(self.rows.n_columns)
+        self._limited = True
         early = relaxation.costs.before[0][self.rows.columns]
         paid = np.flatnonzero(early)
         self._budget = self.loaded.add_row(paid, early[paid], -np.inf, np.inf)
@@ -144,6 +148,7 @@ class Inner:
 
     def open_year(self, shape: Shape, links: Places) -> None:
         """Say that the links of a year are mixtures of those that are known to work."""
+        self._links[shape.year] = links
         columns = self.rows.columns_at(links)
         shared = np.setdiff1d(np.arange(len(links)), shape.activity)
         room = np.where(shape.only_room, np.inf, 0.0)
@@ -157,7 +162,8 @@ class Inner:
         below = [self.loaded.add_column(np.array([row]), -np.ones(1)) for row in rows]
         self._hulls[shape.year] = _Hull(
             shared, np.array(shared_rows, np.int64).reshape(shape.groups, len(shared)),
-            shape.activity, sum_rows, np.array(whole), np.array(above), np.array(below),
+            shape.activity, sum_rows, np.array(whole), np.array(above, np.int64),
+            np.array(below, np.int64),
         )  # fmt: skip
 
     def _row(self, column: int | None, upper: float) -> int:
@@ -167,13 +173,17 @@ class Inner:
         return self.loaded.add_row(np.array([column]), np.ones(1), 0.0, upper)
 
     def add(self, answer: Answer) -> None:
-        """Add a schedule of a year, each group by itself."""
+        """Add a schedule of a year, each group by itself.
+
+        Weights are not scaled as all other columns are: in a case of kilowatts HiGHS would drop the
+        amounts of a schedule as too small.
+        """
         hull, spent = self._hulls[answer.year], answer.cost * self._early[answer.year]
         found = []
         for group, whole in enumerate(hull.whole):
             rows = np.concatenate([hull.shared_rows[group], hull.sum_rows, [whole, self._budget]])
             taken = np.concatenate([answer.links[hull.shared], answer.activity[group]])
-            values = np.append(-taken, [1.0, spent[group]])
+            values = np.append(-taken, [1.0, spent[group]]) * self.loaded.scale
             used = values != 0
             column = self.loaded.add_column(rows[used], values[used])
             found.append(Member(column, answer, group))
@@ -209,31 +219,59 @@ class Inner:
         worth = self._weights * self.relaxation.discount
         columns = np.array([member.column for member in members])
         costs = [worth[at[m.answer.year]] * m.answer.cost[m.group] for m in members]
-        self.loaded.price_columns(columns, np.array(costs))
+        self.loaded.price_columns(columns, np.array(costs) * self.loaded.scale)
 
     def limit_rows(self, rows: Places, upper: Array) -> None:
         """Set upper bounds of rows of the relaxation."""
         self.loaded.limit_rows(np.searchsorted(self.rows.rows, rows), upper)
+        self._limited = True
 
     def limit_columns(self, columns: Places, upper: Array) -> None:
         """Set upper bounds of plan columns of the relaxation."""
         self.loaded.limit_columns(self.rows.columns_at(columns), upper)
+        self._limited = True
+
+    def upper_limits(self, columns: Places) -> Array:
+        """Upper bounds of plan columns of the relaxation, as they are set."""
+        return self.loaded.col_upper[self.rows.columns_at(columns)]
+
+    def begin_at(self, columns: Statuses, rows: Statuses, *, primal: bool) -> None:
+        """Go on from the end of an earlier search, and the schedules added since."""
+        self.loaded.start_at(columns, rows)
+        self._limited = not primal
 
     def solve(self) -> Upper:
         """The cheapest plan of schedules known.
 
+        New schedules and prices leave the last plan one, so the primal simplex goes on from it;
+        after new limits the dual simplex does.
+
         Raises:
             InfeasibleError: the plan tier has no plan, whatever operation could do.
         """
-        optimum = self.loaded.solve()
+        optimum = self.loaded.solve(primal=not self._limited)
+        self._limited = False
         parts = [part for hull in self._hulls.values() for part in (hull.above, hull.below)]
         missing = np.concatenate(parts)
         columns = self.rows.n_columns
         most = float(optimum.added[missing - columns].max(initial=0.0))
         works = most <= MISSED * self.loaded.unit
-        weights = optimum.added[np.array([member.column for member in self.members]) - columns]
+        taken = np.array([member.column for member in self.members], np.int64)
+        weights = optimum.added[taken - columns] * self.loaded.scale
         price = -float(optimum.added_dual[self._budget - self.rows.n_rows])
         return Upper(optimum, optimum.x, works, weights, price)
+
+    def most_missed(self, upper: Upper) -> str:
+        """Name of the link that differs most from the mixture, where there is no plan."""
+        worst = 0.0, ""
+        for year, hull in self._hulls.items():
+            links = np.concatenate([np.tile(hull.shared, len(hull.whole)), hull.sums])
+            for part in (hull.above, hull.below):
+                missed = upper.optimum.added[part - self.rows.n_columns]
+                if len(missed) and missed.max() > worst[0]:
+                    column = int(self._links[year][links[int(missed.argmax())]])
+                    worst = float(missed.max()), self.relaxation.programme.column_label(column)
+        return worst[1]
 
     def plan_cost(self, upper: Upper, links: Places) -> Array:
         """What one more unit of linking columns costs the plan tier at an optimum."""

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
+    Statuses = NDArray[np.int8]
 
-PATIENCE = 10.0
+PATIENCE = 20.0
 """Seconds after which the master is solved anew: about what that takes on average days [s]."""
 OPERATION_TERM = "variable"
 """Cost term whose discount factor all costs of operation share."""
@@ -68,7 +69,8 @@ class Relaxation:
     def columns_of(self, shape: Shape) -> Places:
         """Columns that are the links of a year of operation."""
         columns = self.programme.columns
-        return np.concatenate([columns[name].start + at for name, at in shape.links.items()])
+        found = [columns[name].start + at for name, at in shape.links.items()]
+        return np.concatenate([np.zeros(0, np.int64), *found])
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +161,11 @@ class Master:
         taken = relaxation.programme.matrix[:, columns].T @ dual
         spent = lower.budget_price * relaxation.costs.before[0][columns]
         return np.asarray(self._cost[columns] + spent - taken)
+
+    def begin_at(self, columns: Statuses, rows: Statuses, *, primal: bool) -> None:
+        """Go on from the end of an earlier search, and the cuts added since."""
+        self.loaded.start_at(columns, rows)
+        self._only_cost = primal
 
     def solve(self) -> Lower:
         """Solve from the last basis: by the primal simplex after a change of the objective."""

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError
-from pathway.solve.decomposed.bounds import Bounds, Closed
-from pathway.solve.decomposed.pool import Processes, Specification, Worker
+from pathway.solve.decomposed.bounds import Closed
 from pathway.solve.decomposed.whole import Whole, wanted
 from pathway.solve.duals import joined_duals
 from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
     from pathway.case.case import Case
     from pathway.settings import Settings
     from pathway.solve.certificate import Certificate
-    from pathway.solve.decomposed.pool import Years
+    from pathway.solve.decomposed.bounds import Bounds
+    from pathway.solve.decomposed.master import Lower
 
     Array = NDArray[np.float64]
     Progress = Callable[[str], None]
@@ -41,35 +41,10 @@ FACTOR = 100.0
 METHOD = "decomposed"
 
 
-def solve_decomposed(
-    case: Case, settings: Settings, progress: Progress = lambda _: None
-) -> Solution:
-    """Find the cheapest schedule of a case on all its hours, to a proved gap.
-
-    Raises:
-        InfeasibleError: no schedule keeps every hard clause and the physics.
-        SolveError: the bounds do not meet.
-        ProofError: the plan does not survive its checks.
-    """
-    progress("build")
-    began = time.perf_counter()
-    specification = Specification(
-        case, settings.families, settings.peak.reading,
-        settings.solver.model_copy(update={"threads": 1}),
-    )  # fmt: skip
-    workers = settings.solver.threads
-    years: Years = Processes(specification, workers) if workers > 1 else Worker(specification)
-    try:
-        bounds = Bounds(case, settings, settings.solver.average_days, years, progress)
-        plan = _Plan(case, settings, bounds, progress, {"build": time.perf_counter() - began})
-        plan.run()
-        return plan.solution()
-    finally:
-        years.close()
-
-
 @dataclass
-class _Plan:
+class Plan:
+    """The stages of a plan, one after the other."""
+
     case: Case
     settings: Settings
     bounds: Bounds
@@ -104,36 +79,56 @@ class _Plan:
         if not staged:
             self.proofs.append(("whole", weights, self.best))
             return
-        if not self.bounds.stopped:
-            try:
-                self._close_tail(costs.early)
-            except KeyboardInterrupt:
-                self.bounds.stopped = True
-                self.bounds.allow(np.inf)
-        if not self.proofs:  # stopped before the second stage: the first has a proof of both
-            self.proofs = [("before", costs.early, self._prove_before(costs.early)),
-                           ("tail", weights, self.best)]  # fmt: skip
+        self._close_tail(weights, costs.early)
         if self.settings.peak.year == "auto" and not self.bounds.stopped:
             self._run_candidates(weights)
 
     def _close(
-        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0
+        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0, near: str = ""
     ) -> Closed:
         """Close a stage to the gap of the model file, relative to its cost and what lies aside."""
         room = self.settings.solver.gap * aside
         began = time.perf_counter()
         steps = len(self.bounds.history)
-        closed = self.bounds.close(name, weights, self.settings.solver.gap, room=room, known=known)
+        gap = self.settings.solver.gap
+        closed = self.bounds.close(name, weights, gap, room=room, known=known, near=near)
         seconds = time.perf_counter() - began
         taken = len(self.bounds.history) - steps
         self.stages.append(StageLog(name, METHOD, seconds, closed.cost, taken))
         return closed
 
-    def _close_tail(self, early: Array) -> None:
+    def _close_tail(self, weights: Array, early: Array) -> None:
+        """Prove the cost before peaking by itself, then find the least after it.
+
+        Both begin where the first stage ended, which is near either. Stopped by the user before the
+        second stage has taken a step, the first has a proof of both.
+        """
+        least: tuple[Lower, float] | None = None
+        try:
+            least = self._least_before(early)
+            if not self.bounds.stopped:
+                self.best, weights = self._tail(early)
+        except KeyboardInterrupt:
+            self.bounds.stopped = True
+            self.bounds.allow(np.inf)
+        lower, bound = least or self._least_before(early)
+        cost = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
+        before = Closed(lower, self.best.upper, bound, cost)
+        self.proofs = [("before", early, before), ("tail", weights, self.best)]
+
+    def _least_before(self, early: Array) -> tuple[Lower, float]:
+        """Bound of the cost before peaking by itself."""
+        began = time.perf_counter()
+        lower, bound = self.bounds.least("before", early)
+        self.stages.append(StageLog("before", METHOD, time.perf_counter() - began, bound, 1))
+        return lower, bound
+
+    def _tail(self, early: Array) -> tuple[Closed, Array]:
         """Least cost after peaking that leaves the cost before it as low as it was found.
 
-        The price of that budget says how much the cost before peaking counts in what is proved.
-        The gap is one of the cost of all years: most of it was spent on that before peaking.
+        The price of that budget says how much the cost before peaking counts in what is proved:
+        the weights that come back. The gap is one of the cost of all years: most of it was spent
+        on that before peaking.
         """
         before = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
         before += self.settings.objective.tail_slack * abs(before)
@@ -144,17 +139,7 @@ class _Plan:
         weights = price * early + 1.0 - early
         bound = tail.bound + price * before
         cost = float(self.bounds.inner.cost_by_year(tail.upper) @ weights)
-        self.best = replace(tail, bound=bound, cost=cost)
-        self.proofs = [
-            ("before", early, self._prove_before(early)), ("tail", weights, self.best)
-        ]  # fmt: skip
-
-    def _prove_before(self, early: Array) -> Closed:
-        """Least cost before peaking by itself: how far the plan can be from it."""
-        began = time.perf_counter()
-        bound = self.bounds.bound(self.best.upper, early)
-        self.stages.append(StageLog("before", METHOD, time.perf_counter() - began, bound.bound, 1))
-        return bound
+        return replace(tail, bound=bound, cost=cost), weights
 
     def _run_candidates(self, weights: Array) -> None:
         """Cost of every candidate peak year in the window, the latest first."""
@@ -165,7 +150,7 @@ class _Plan:
                 continue
             self._activate(year)
             try:
-                closed = self._close(f"peak {year}", weights)
+                closed = self._close(f"peak {year}", weights, near="plan")
             except InfeasibleError:
                 self.candidates.append(Candidate(year, None, (), feasible=False))
                 continue
@@ -212,8 +197,9 @@ class _Plan:
         certificates = [self._certificate(whole, *proof) for proof in self.proofs]
         programme = whole.programme
         worst, where = largest_violation(
-            programme, x, certificates[-1].row_upper, certificates[-1].col_upper
-        )
+            programme, x, certificates[-1].row_upper, certificates[-1].col_upper,
+            self.bounds.master.loaded.unit,
+        )  # fmt: skip
         if not worst <= FEASIBILITY:
             raise ProofError(f"all hours: {where} is violated by {worst:.2e}")
         before, after = whole.costs.added_again(x)

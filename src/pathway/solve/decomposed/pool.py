@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pathway.solve.decomposed.operation import OperationYear, Shape
@@ -42,6 +42,9 @@ class Years(Protocol):
     def finish(self, wanted: Iterable[Wanted]) -> list[Finished]:
         """Mixtures of schedules and sums of duals."""
 
+    def take(self, case: Case, changed: Collection[int]) -> None:
+        """Take another case, in which some years are operated in another way."""
+
     def close(self) -> None:
         """Let the workers go."""
 
@@ -72,6 +75,12 @@ class Worker:
     def finish(self, wanted: Iterable[Wanted]) -> list[Finished]:
         """Mixtures of schedules and sums of duals."""
         return [self.year(want.year).finish(want) for want in wanted]
+
+    def take(self, case: Case, changed: Collection[int]) -> None:
+        """Take another case; years that changed are built when they are next asked for."""
+        self._specification = replace(self._specification, case=case)
+        for year in changed:
+            self._years.pop(year, None)
 
     def close(self) -> None:
         """Nothing to let go."""
@@ -107,6 +116,11 @@ class Processes:
             slot.result(job, task, what)
             for slot, job, (_, what) in zip(slots, jobs, wanted, strict=True)
         ]
+
+    def take(self, case: Case, changed: Collection[int]) -> None:
+        """Take another case, in which some years are operated in another way."""
+        for slot in self._slots:
+            slot.take(case, changed)
 
     def close(self) -> None:
         """End the processes."""
@@ -144,6 +158,12 @@ class _Slot:
                 self._pool = self._new()
             return self._pool.submit(task, question).result()
 
+    def take(self, case: Case, changed: Collection[int]) -> None:
+        """Take another case; a process that dies later begins with it."""
+        self._specification = replace(self._specification, case=case)
+        work = case, frozenset(changed)
+        self.result(self.submit(_take, work), _take, work)
+
     def close(self) -> None:
         """End the process."""
         self._pool.shutdown(wait=True, cancel_futures=True)
@@ -170,6 +190,10 @@ def _ask(question: Question) -> Answer:
 
 def _shape(year: int) -> Shape:
     return _WORKERS[0].year(year).operation.shape
+
+
+def _take(work: tuple[Case, frozenset[int]]) -> None:
+    _WORKERS[0].take(*work)
 
 
 def _finish(wanted: Wanted) -> Finished:
