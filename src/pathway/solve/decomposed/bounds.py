@@ -13,26 +13,20 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError
-from pathway.solve.decomposed.change import changed_years, same_rows, same_time
-from pathway.solve.decomposed.ends import End
-from pathway.solve.decomposed.inner import Inner
-from pathway.solve.decomposed.master import Master, Relaxation
+from pathway.solve.decomposed.learnt import MISSED, Learnt
 from pathway.solve.decomposed.year import Question
-from pathway.solve.difference import alike
 from pathway.solve.solution import Bound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
     from pathway.case.case import Case
-    from pathway.model.algebra import Programme
     from pathway.settings import Settings
     from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
     from pathway.solve.decomposed.pool import Years
-    from pathway.solve.decomposed.year import Answer, Cut
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -44,8 +38,6 @@ WIDEN = 4.0
 """How much wider the band of prices becomes where no plan was found."""
 WIDEST = 1e7
 """Band at which prices are as good as free."""
-STEEPEST = 1e9
-"""Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
 CROSSED = 1e-6
 """Relative amount by which a bound may be above a plan: the solver's tolerance."""
 STILL = 1e-12
@@ -59,10 +51,6 @@ NEGLIGIBLE = 1e-6
 DEAREST = 10.0
 """Most that activity is said to be worth, in the dearest thing of operation. What cannot run has
 any price at all in a plan tier; cuts at such a price would bound by figures of rounding."""
-SHORTFALLS = ("v_short", "v_over")
-"""What soft clauses are missed by."""
-MISSED = 1e-6
-"""Shortfall that is rounding."""
 HALFWAY = (0.5, 0.5)
 """How far from the best known plan towards the master's a trial point lies, links and prices."""
 SEPARATING = (1.0, 0.0)
@@ -86,110 +74,32 @@ class Closed:
         return (self.cost - self.bound) / max(abs(self.cost), NOTHING)
 
 
-class Bounds:
-    """Plan tier and years of operation, with all that was learnt about them."""
+class Bounds(Learnt):
+    """Searches among what is known of a case, each drawing a bound and a plan together."""
 
     def __init__(
         self, case: Case, settings: Settings, days: int, years: Years,
         progress: Callable[[str], None],
     ) -> None:  # fmt: skip
-        self.case = case
-        self.years = years
+        super().__init__(case, settings, days, years)
         self.progress = progress
         self.history: list[Bound] = []
         self.stopped = False
         """Whether the user stopped a search."""
-        self.refused: set[int] = set()
-        """Years whose last trial point nobody can operate."""
-        self.known: list[tuple[Question, Answer]] = []
-        """All that was asked, in the order in which its cuts and schedules were added."""
-        self.ends: dict[str, End] = {}
-        """Where each stage ended."""
-        self._same_rows = False
-        """Whether the last change left rows and bounds of the plan tier as they were."""
-        self._days = days
+        self.began = time.perf_counter()
         self._widen = 1.0
         self._towards = HALFWAY
         self._spent = [0.0, 0.0, 0.0]
-        self.began = time.perf_counter()
-        self.shapes = {shape.year: shape for shape in years.shapes(case.years)}
-        self._load(Relaxation.of(case, settings, days), settings)
-
-    def _load(self, relaxation: Relaxation, settings: Settings) -> None:
-        """Load both programmes, as yet without cuts and schedules."""
-        self._going = False
-        """Whether a stage was begun since."""
-        self.relaxation = relaxation
-        self.master = Master(relaxation, settings)
-        self.inner = Inner(relaxation, settings)
-        self.links = {year: relaxation.columns_of(shape) for year, shape in self.shapes.items()}
-        for year, shape in self.shapes.items():
-            self.inner.open_year(shape, self.links[year])
 
     def change(self, case: Case, settings: Settings) -> frozenset[int] | None:
-        """Take another case of the same rows and columns; all that stays true of it is kept.
-
-        Cuts and schedules speak of operation alone, so a change of the plan tier leaves them all.
-        Years whose operation changed are asked again what made the last plans and their bounds.
-
-        Returns:
-            The years whose operation changed; None if the case has other rows, and nothing is kept.
-        """
-        relaxation = Relaxation.of(case, settings, self._days)
-        same = same_time(self.case.steps, case.steps) and alike(self.relaxation, relaxation)
-        if not same:
-            return None
-        changed = changed_years(self.relaxation, relaxation, (self.case, case))
-        self._same_rows = same_rows(self.programme, relaxation.programme)
-        again = self._used(changed)
-        ends = {
-            name: end.without(changed, self.master, self.inner) for name, end in self.ends.items()
-        }
-        self.years.take(case, changed)
-        self.shapes |= {shape.year: shape for shape in self.years.shapes(sorted(changed))}
-        kept = [(question, answer) for question, answer in self.known if answer.year not in changed]
-        self.case, self.known, self.ends = case, [], ends
-        self._load(relaxation, settings)
-        for question, answer in kept:
-            self._keep(question, answer)
-        for question, answer in zip(again, self.years.ask(again), strict=True):
-            self._keep(question, answer)
-        self.history, self.refused, self.stopped = [], set(), False
+        """Take another case of the same rows and columns; all that stays true of it is kept."""
         self.began = time.perf_counter()
-        return changed
-
-    def _used(self, years: Collection[int]) -> list[Question]:
-        """Questions about some years whose answers make plans or bounds at the end of stages."""
-        used = {id(question) for end in self.ends.values() for question in end.used}
-        return [q for q, _ in self.known if q.year in years and id(q) in used]
-
-    def _end(self, stage: str, lower: Lower, upper: Upper | None) -> None:
-        self.ends[stage] = End.of(self.known, self.master, self.inner, lower, upper)
-
-    @property
-    def programme(self) -> Programme:
-        """The plan tier on average days; its rows of the plan are those of all hours."""
-        return self.relaxation.programme
-
-    def limit_columns(self, columns: Places, upper: Array) -> None:
-        """Set upper bounds of variables of the plan tier."""
-        self.master.loaded.limit_columns(columns, upper)
-        self.inner.limit_columns(columns, upper)
-
-    def limit_rows(self, rows: Places, upper: Array) -> None:
-        """Set upper bounds of rows of the plan tier."""
-        self.master.loaded.limit_rows(rows, upper)
-        self.inner.limit_rows(rows, upper)
-
-    def allow(self, most: float) -> None:
-        """Set a budget of the cost before peaking [1e8]; infinite for none."""
-        self.master.allow(most)
-        self.inner.allow(most)
+        self.history, self.stopped = [], False
+        return super().change(case, settings)
 
     def close(
-        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False,
-        near: str = "",
-    ) -> Closed:  # fmt: skip
+        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False
+    ) -> Closed:
         """Draw the bounds together.
 
         Args:
@@ -198,7 +108,6 @@ class Bounds:
             gap: relative gap to end with.
             room: gap in money on top of that [1e8].
             known: whether the schedules known so far are sure to make a plan.
-            near: stage whose end to begin at, if this one was never made.
 
         Stopped by the user it is what is proved so far, if a plan is known, and `stopped` is set.
 
@@ -210,7 +119,7 @@ class Bounds:
         fixed = self.relaxation.costs.weighed(weights)[1]
         self.master.minimise(weights)
         self.inner.minimise(weights)
-        self._begin(stage, near)
+        self.begin(stage)
         least = NEGLIGIBLE * self.inner.loaded.unit
         closed: Closed | None = None
         last, upper = (-np.inf, np.inf), None
@@ -227,7 +136,7 @@ class Bounds:
                 last = bound, cost
                 self._tell(stage, step, bound / weights.max(), cost / weights.max())
                 if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
-                    self._end(stage, lower, upper)
+                    self.end(stage, lower, upper)
                     return self.kept(closed, weights, bound + gap * abs(cost) + room)
                 self._learn(lower, upper, weights)
         except KeyboardInterrupt:
@@ -251,52 +160,27 @@ class Bounds:
             weights: weight of the costs of each year.
             most: cost that the plan may have [1e8].
         """
-        columns, wanted = self._missed(closed)
-        if not len(columns):
-            return closed
-        before = self.inner.upper_limits(columns)
-        self.inner.limit_columns(columns, wanted)
-        try:
-            upper = self._timed(1, self.inner.solve)
-        except InfeasibleError:
-            return closed
-        finally:
-            self.inner.limit_columns(columns, before)
-        cost = upper.optimum.objective + self.relaxation.costs.weighed(weights)[1]
-        return replace(closed, upper=upper, cost=cost) if upper.works and cost <= most else closed
-
-    def _missed(self, closed: Closed) -> tuple[Places, Array]:
-        """What is missed of soft clauses more than in the bound: columns, and what is there."""
-        blocks = [self.programme.columns[name] for name in SHORTFALLS]
-        columns = np.concatenate([np.arange(block.start, block.stop) for block in blocks])
+        columns = self.shortfalls
         ours = closed.upper.plan[self.inner.rows.columns_at(columns)]
         theirs = np.maximum(closed.lower.optimum.x[columns], 0.0)
         more = ours > theirs + MISSED * self.inner.loaded.unit
-        return columns[more], theirs[more]
+        if not more.any():
+            return closed
+        with self.inner.held(columns[more], theirs[more]):
+            try:
+                upper = self._timed(1, self.inner.solve)
+            except InfeasibleError:
+                return closed
+        cost = upper.optimum.objective + self.relaxation.costs.weighed(weights)[1]
+        return replace(closed, upper=upper, cost=cost) if upper.works and cost <= most else closed
 
     def least(self, stage: str, weights: Array) -> tuple[Lower, float]:
         """Optimum of the master with other weights: no plan costs less than that."""
         self.master.minimise(weights)
-        self._begin(stage)
+        self.begin(stage)
         lower = self.master.solve()
-        self._end(stage, lower, None)
+        self.end(stage, lower, None)
         return lower, lower.optimum.objective + self.relaxation.costs.weighed(weights)[1]
-
-    def _begin(self, *stages: str) -> None:
-        """Begin where the first of these stages ended that was made.
-
-        Cuts learnt since shut out that optimum of the master, and schedules open better plans: the
-        primal simplex goes on from there, but the end of the stage before, if there is one, is
-        nearer. Without them, the master goes on by the primal simplex too if only costs changed.
-        """
-        end = next((self.ends[stage] for stage in stages if stage in self.ends), None)
-        late = end is not None and len(self.master.cuts) > end.cuts
-        going, self._going = self._going, True
-        if end is None or (late and going):
-            return
-        self.master.begin_at(*end.master, primal=self._same_rows or late)
-        if end.inner is not None:
-            self.inner.begin_at(*end.inner, primal=late)
 
     def _timed(self, part: int, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do a part of a step, and count its seconds."""
@@ -323,7 +207,7 @@ class Bounds:
 
     def _tolerate(self, lower: Lower, weights: Array) -> None:
         """Keep the prices of the plans in `inner` near those of the master."""
-        counts = self._counts(weights, lower.budget_price)
+        counts = self.counts(weights, lower.budget_price)
         for year, weight in zip(self.case.years, counts, strict=True):
             links = self.links[year]
             price = self.master.plan_cost(lower, links)
@@ -355,8 +239,8 @@ class Bounds:
             best = np.zeros(len(trial))
             best[self.inner.rows.columns] = upper.plan
             trial = best + self._towards[0] * (trial - best)
-        sure = self._counts(weights, lower.budget_price)
-        best = sure if upper is None else self._counts(weights, upper.budget_price)
+        sure = self.counts(weights, lower.budget_price)
+        best = sure if upper is None else self.counts(weights, upper.budget_price)
         questions = [
             self._question(lower, upper, trial, at, pair)
             for at, pair in enumerate(zip(sure.tolist(), best.tolist(), strict=True))
@@ -364,24 +248,7 @@ class Bounds:
         ]
         answers = self._timed(2, self.years.ask, questions)
         for question, answer in zip(questions, answers, strict=True):
-            self._keep(question, answer)
-
-    def _keep(self, question: Question, answer: Answer) -> None:
-        self.known.append((question, answer))
-        cuts: tuple[Answer | Cut, ...] = (answer, *answer.others)
-        for found in cuts:
-            if np.abs(found.slope).max(initial=0.0) <= STEEPEST:
-                self.master.add(found, self.links[answer.year])
-        if answer.works:
-            self.inner.add(answer)
-            self.refused.discard(answer.year)
-        else:
-            self.refused.add(answer.year)
-
-    def _counts(self, weights: Array, budget_price: float) -> Array:
-        """How much the cost of operation of each year counts, by its weight and in the budget."""
-        costs = self.relaxation.costs
-        return np.asarray((weights + budget_price * costs.early) * self.relaxation.discount)
+            self.keep(question, answer)
 
     def _question(
         self, lower: Lower, upper: Upper | None, trial: Array, at: int, counts: tuple[float, float]

@@ -9,6 +9,7 @@ what is found then is no plan, but its prices say which schedules are wanted.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ import numpy as np
 from pathway.solve.highs import LoadedRows, uniform_scale
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
@@ -231,9 +234,15 @@ class Inner:
         self.loaded.limit_columns(self.rows.columns_at(columns), upper)
         self._limited = True
 
-    def upper_limits(self, columns: Places) -> Array:
-        """Upper bounds of plan columns of the relaxation, as they are set."""
-        return self.loaded.col_upper[self.rows.columns_at(columns)]
+    @contextmanager
+    def held(self, columns: Places, upper: Array) -> Iterator[None]:
+        """Hold plan columns of the relaxation to upper bounds for a while."""
+        before = self.loaded.col_upper[self.rows.columns_at(columns)]
+        self.limit_columns(columns, np.minimum(before, upper))
+        try:
+            yield
+        finally:
+            self.limit_columns(columns, before)
 
     def begin_at(self, columns: Statuses, rows: Statuses, *, primal: bool) -> None:
         """Go on from the end of an earlier search, and the schedules added since."""

@@ -84,14 +84,14 @@ class Plan:
             self._run_candidates(weights)
 
     def _close(
-        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0, near: str = ""
+        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0
     ) -> Closed:
         """Close a stage to the gap of the model file, relative to its cost and what lies aside."""
         room = self.settings.solver.gap * aside
         began = time.perf_counter()
         steps = len(self.bounds.history)
         gap = self.settings.solver.gap
-        closed = self.bounds.close(name, weights, gap, room=room, known=known, near=near)
+        closed = self.bounds.close(name, weights, gap, room=room, known=known)
         seconds = time.perf_counter() - began
         taken = len(self.bounds.history) - steps
         self.stages.append(StageLog(name, METHOD, seconds, closed.cost, taken))
@@ -133,7 +133,8 @@ class Plan:
         before = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
         before += self.settings.objective.tail_slack * abs(before)
         self.bounds.allow(before)
-        tail = self._close("tail", 1.0 - early, known=True, aside=before)
+        with self.bounds.missing_no_more(self.best.upper):
+            tail = self._close("tail", 1.0 - early, known=True, aside=before)
         self.bounds.allow(np.inf)
         price = tail.lower.budget_price
         weights = price * early + 1.0 - early
@@ -142,15 +143,19 @@ class Plan:
         return replace(tail, bound=bound, cost=cost), weights
 
     def _run_candidates(self, weights: Array) -> None:
-        """Cost of every candidate peak year in the window, the latest first."""
+        """Cost of every candidate peak year in the window, the latest first.
+
+        They begin at the first stage, solved once more with all that was learnt since.
+        """
         chosen = self.peaks.chosen
+        self._close("both", weights, known=True)
         for year in self.peaks.candidates():
             if year == chosen:
                 self.candidates.append(self._candidate(year, self.best))
                 continue
             self._activate(year)
             try:
-                closed = self._close(f"peak {year}", weights, near="plan")
+                closed = self._close(f"peak {year}", weights)
             except InfeasibleError:
                 self.candidates.append(Candidate(year, None, (), feasible=False))
                 continue

@@ -29,7 +29,7 @@ class Session:
     """A case on all hours, its years on workers, and what was learnt about them.
 
     Args:
-        case: a case that can be averaged (`pathway.case.average.can_be_averaged`).
+        case: a case of any resolution.
         settings: the model file; `solver.threads` processes operate the years.
         progress: is told what is being done.
     """

@@ -1,0 +1,176 @@
+"""What is known of a case: its plan tier, its years, and every cut and schedule found so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pathway.solve.decomposed.change import changed_years, same_rows, same_time
+from pathway.solve.decomposed.ends import End
+from pathway.solve.decomposed.inner import Inner
+from pathway.solve.decomposed.master import Master, Relaxation
+from pathway.solve.difference import alike
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from contextlib import AbstractContextManager
+
+    from numpy.typing import NDArray
+
+    from pathway.case.case import Case
+    from pathway.model.algebra import Programme
+    from pathway.settings import Settings
+    from pathway.solve.decomposed.inner import Upper
+    from pathway.solve.decomposed.master import Lower
+    from pathway.solve.decomposed.pool import Years
+    from pathway.solve.decomposed.year import Answer, Cut, Question
+
+    Array = NDArray[np.float64]
+    Places = NDArray[np.int64]
+
+STEEPEST = 1e9
+"""Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
+SHORTFALLS = ("v_short", "v_over")
+"""What soft clauses are missed by."""
+MISSED = 1e-6
+"""Shortfall that is rounding."""
+
+
+class Learnt:
+    """Plan tier and years of operation, with all that was learnt about them."""
+
+    def __init__(self, case: Case, settings: Settings, days: int, years: Years) -> None:
+        self.case = case
+        self.years = years
+        self.refused: set[int] = set()
+        """Years whose last trial point nobody can operate."""
+        self.known: list[tuple[Question, Answer]] = []
+        """All that was asked, in the order in which its cuts and schedules were added."""
+        self.ends: dict[str, End] = {}
+        """Where each stage ended."""
+        self._same_rows = False
+        """Whether the last change left rows and bounds of the plan tier as they were."""
+        self._days = days
+        self.shapes = {shape.year: shape for shape in years.shapes(case.years)}
+        self._load(Relaxation.of(case, settings, days), settings)
+
+    def _load(self, relaxation: Relaxation, settings: Settings) -> None:
+        """Load both programmes, as yet without cuts and schedules."""
+        self._going = False
+        """Whether a stage was begun since."""
+        self.relaxation = relaxation
+        self.master = Master(relaxation, settings)
+        self.inner = Inner(relaxation, settings)
+        self.links = {year: relaxation.columns_of(shape) for year, shape in self.shapes.items()}
+        for year, shape in self.shapes.items():
+            self.inner.open_year(shape, self.links[year])
+
+    def change(self, case: Case, settings: Settings) -> frozenset[int] | None:
+        """Take another case of the same rows and columns; all that stays true of it is kept.
+
+        Cuts and schedules speak of operation alone, so a change of the plan tier leaves them all.
+        Years whose operation changed are asked again what made the last plans and their bounds.
+
+        Returns:
+            The years whose operation changed; None if the case has other rows, and nothing is kept.
+        """
+        relaxation = Relaxation.of(case, settings, self._days)
+        same = same_time(self.case.steps, case.steps) and alike(self.relaxation, relaxation)
+        if not same:
+            return None
+        changed = changed_years(self.relaxation, relaxation, (self.case, case))
+        self._same_rows = same_rows(self.programme, relaxation.programme)
+        again = self._used(changed)
+        ends = {
+            name: end.without(changed, self.master, self.inner) for name, end in self.ends.items()
+        }
+        self.years.take(case, changed)
+        self.shapes |= {shape.year: shape for shape in self.years.shapes(sorted(changed))}
+        kept = [(question, answer) for question, answer in self.known if answer.year not in changed]
+        self.case, self.known, self.ends = case, [], ends
+        self._load(relaxation, settings)
+        for question, answer in kept:
+            self.keep(question, answer)
+        for question, answer in zip(again, self.years.ask(again), strict=True):
+            self.keep(question, answer)
+        self.refused = set()
+        return changed
+
+    def _used(self, years: Collection[int]) -> list[Question]:
+        """Questions about some years whose answers make plans or bounds at the end of stages."""
+        used = {id(question) for end in self.ends.values() for question in end.used}
+        return [q for q, _ in self.known if q.year in years and id(q) in used]
+
+    def end(self, stage: str, lower: Lower, upper: Upper | None) -> None:
+        """Keep where a stage ended; without plans, if only a bound was asked for."""
+        self.ends[stage] = End.of(self.known, self.master, self.inner, lower, upper)
+
+    @property
+    def programme(self) -> Programme:
+        """The plan tier on average days; its rows of the plan are those of all hours."""
+        return self.relaxation.programme
+
+    def limit_columns(self, columns: Places, upper: Array) -> None:
+        """Set upper bounds of variables of the plan tier."""
+        self.master.loaded.limit_columns(columns, upper)
+        self.inner.limit_columns(columns, upper)
+
+    def limit_rows(self, rows: Places, upper: Array) -> None:
+        """Set upper bounds of rows of the plan tier."""
+        self.master.loaded.limit_rows(rows, upper)
+        self.inner.limit_rows(rows, upper)
+
+    def allow(self, most: float) -> None:
+        """Set a budget of the cost before peaking [1e8]; infinite for none."""
+        self.master.allow(most)
+        self.inner.allow(most)
+
+    def begin(self, stage: str) -> None:
+        """Begin where this stage ended, if it was made before.
+
+        Cuts learnt since shut out that optimum of the master, and schedules open better plans: the
+        primal simplex goes on from there, but the end of the stage before, if there is one, is
+        nearer. Without them, the master goes on by the primal simplex too if only costs changed.
+        """
+        end, going = self.ends.get(stage), self._going
+        self._going = True
+        late = end is not None and len(self.master.cuts) > end.cuts
+        if end is None or (late and going):
+            return
+        self.master.begin_at(*end.master, primal=self._same_rows or late)
+        if end.inner is not None:
+            self.inner.begin_at(*end.inner, primal=late)
+
+    def keep(self, question: Question, answer: Answer) -> None:
+        """Keep an answer: its cuts and, if there is one, its schedule."""
+        self.known.append((question, answer))
+        cuts: tuple[Answer | Cut, ...] = (answer, *answer.others)
+        for found in cuts:
+            if np.abs(found.slope).max(initial=0.0) <= STEEPEST:
+                self.master.add(found, self.links[answer.year])
+        if answer.works:
+            self.inner.add(answer)
+            self.refused.discard(answer.year)
+        else:
+            self.refused.add(answer.year)
+
+    def missing_no_more(self, plan: Upper) -> AbstractContextManager[None]:
+        """Hold what soft clauses of the years up to the deadline are missed by to that of a plan.
+
+        The bound is not held to it: it stays one of all plans.
+        """
+        columns = self.shortfalls[self.relaxation.year[self.shortfalls] <= self.case.stage_end]
+        most = plan.plan[self.inner.rows.columns_at(columns)] + MISSED * self.inner.loaded.unit
+        return self.inner.held(columns, most)
+
+    @property
+    def shortfalls(self) -> Places:
+        """Columns of what soft clauses are missed by."""
+        blocks = [self.programme.columns[name] for name in SHORTFALLS]
+        return np.concatenate([np.arange(block.start, block.stop) for block in blocks])
+
+    def counts(self, weights: Array, budget_price: float) -> Array:
+        """How much the cost of operation of each year counts, by its weight and in the budget."""
+        costs = self.relaxation.costs
+        return np.asarray((weights + budget_price * costs.early) * self.relaxation.discount)
