@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyomo.environ as pyo
 
-from pathway.model.algebra import ArrayParam, ArrayVar
+from pathway.model.algebra import ArrayParam, ArrayVar, SetFamily
 from pathway.model.blocks import Blocks
 
 if TYPE_CHECKING:
@@ -42,11 +42,9 @@ def subset(items: Iterable[Any], dimen: int = 1) -> pyo.Set:
     return pyo.Set(initialize=list(items), dimen=dimen)
 
 
-def family_of(index: pyo.Set, members: Mapping[Any, Iterable[Any]], dimen: int = 1) -> pyo.Set:
+def family_of(index: pyo.Set, members: Mapping[Any, Iterable[Any]], dimen: int = 1) -> SetFamily:
     """An indexed set: one (possibly empty) set for every element of `index`."""
-    return pyo.Set(
-        index, initialize={key: list(value) for key, value in members.items()}, dimen=dimen
-    )
+    return SetFamily(index, members, dimen)
 
 
 def table(processes: list[Process], attribute: str) -> np.ndarray:

@@ -16,6 +16,7 @@ from pathway.model.algebra.layout import ColumnBlock, RowBlock
 from pathway.model.algebra.materialise import materialise
 from pathway.model.algebra.programme import Programme
 from pathway.model.algebra.rules import TemplateConstraint, TemplateExpression, linear, rows
+from pathway.model.algebra.sets import SetFamily
 
 __all__ = [
     "ArrayParam",
@@ -23,6 +24,7 @@ __all__ = [
     "ColumnBlock",
     "Programme",
     "RowBlock",
+    "SetFamily",
     "TemplateConstraint",
     "TemplateExpression",
     "compile_programme",

@@ -15,6 +15,7 @@ from pyomo.core.base.param import Param
 
 from pathway.model.algebra.arrays import ArrayParam
 from pathway.model.algebra.lazy import shape_of, subsets_of
+from pathway.model.algebra.sets import SetFamily
 from pathway.model.algebra.template import dimension, member_dimension
 
 if TYPE_CHECKING:
@@ -28,18 +29,24 @@ DENSE_LIMIT = 20_000_000
 """Largest table kept for a joint set; above it positions are searched in sorted keys."""
 
 
+class _Numbered(dict[Any, int]):
+    """Gives every key that it is asked for the next whole number."""
+
+    def __missing__(self, key: Any) -> int:
+        number = self[key] = len(self)
+        return number
+
+
 class Codes:
     """A whole number for every index value seen, in order of appearance."""
 
     def __init__(self) -> None:
-        self._codes: dict[Any, int] = {}
+        self._codes = _Numbered()
         self._numbers = np.empty(0)
 
     def of(self, values: Iterable[Any]) -> Ints:
         """Codes of some values; new ones are added."""
-        codes = self._codes
-        coded = [codes.setdefault(value, len(codes)) for value in values]
-        return np.array(coded, dtype=np.int32)
+        return np.fromiter(map(self._codes.__getitem__, values), dtype=np.int32)
 
     def of_elements(self, elements: Sequence[Any], dimension: int) -> list[Ints]:
         """Codes of the elements of a set, one array for every dimension."""
@@ -191,8 +198,7 @@ class Tables:
         return table
 
     def _new_members(self, indexed_set: Any) -> MemberTable:
-        data = indexed_set._data
-        lists = [list(data[i]) if i in data else None for i in indexed_set.index_set()]
+        lists = _lists(indexed_set)
         elements = [element for members in lists if members for element in members]
         count = np.array([-1 if members is None else len(members) for members in lists], np.int64)
         first = np.concatenate([[0], np.cumsum(np.maximum(count, 0))])[:-1]
@@ -214,6 +220,14 @@ class Tables:
         if codes is None:
             codes = self._param_codes[id(param)] = self.codes.of_array(self.param(param).values)
         return codes
+
+
+def _lists(indexed_set: Any) -> Sequence[list[Any] | None]:
+    """Members of every set of an indexed set, in index order; None where there is no such set."""
+    if isinstance(indexed_set, SetFamily):
+        return indexed_set.lists()
+    data = indexed_set._data
+    return [list(data[i]) if i in data else None for i in indexed_set.index_set()]
 
 
 def _read(param: Any) -> ParamTable:

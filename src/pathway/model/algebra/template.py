@@ -137,7 +137,8 @@ def dimension(*sets: Any) -> int:
 
 def member_dimension(indexed_set: Any) -> int:
     """How many indices an element of the sets of an indexed set has."""
-    return dimension(*indexed_set._data.values())
+    declared = getattr(indexed_set, "member_dimen", None)
+    return dimension(*indexed_set._data.values()) if declared is None else int(declared)
 
 
 def templatise(component: Any, rule: Callable[..., Any]) -> Template:

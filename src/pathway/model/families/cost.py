@@ -76,17 +76,19 @@ def discount_by_term(case: Case, terms: list[str]) -> dict[str, NDArray[np.float
 
 def _investment(m: pyo.ConcreteModel, case: Case) -> None:
     at = {y: i for i, y in enumerate(case.years)}
-    values = []
-    for p, v in m.blocks.builds:
-        x = case.processes[p]
-        factor = annuity_factor(x.interest_rate, x.lifetime, case.money.capital_timing)
-        values.append(x.capex[at[v]] * factor)
+    annuities = {
+        p: x.capex * annuity_factor(x.interest_rate, x.lifetime, case.money.capital_timing)
+        for p, x in case.processes.items()
+        if x.build_years
+    }
+    values = [annuities[p][at[v]] for p, v in m.blocks.builds]
     m.annuity = ArrayParam(
         m.BUILDS, values=np.array(values, float), doc="[1e8 per capacity and year]"
     )
     standing: dict[int, list[tuple[str, int]]] = {y: [] for y in case.years}
-    for (p, y), vintages in m.blocks.vintages(case).items():
-        standing[y] += [(p, v) for v in vintages]
+    for p, v in m.blocks.builds:
+        for y in range(v, min(v + case.processes[p].lifetime, case.years[-1] + 1)):
+            standing[y].append((p, v))
     m.STANDING = family_of(m.YEARS, standing, dimen=2)
 
     @linear(m, m.YEARS, doc="annuities of new capacity [1e8]")
