@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import xlsxwriter
 from sample import dispatch, sample_results
-from sample_case import SITE, YEARS
+from sample_case import SITE
 
 from pathway.case.case import Clause, Firmness, Label, Series
 from pathway.report.cells import Column, Row, number_of, text_of
@@ -124,13 +124,12 @@ def test_of_a_full_year_only_typical_and_extreme_days_are_shown():
 
 
 def test_bars_of_a_unit_tell_early_retirement_from_end_of_life():
-    early = {"capacity": {2024: 100.0, 2025: 60.0}, "retired_early": {2025: 40.0}}
-    assert _unit_events(early, 2040, YEARS[:2]) == {
+    assert _unit_events({2024: 100.0, 2025: 60.0}, {2024: None, 2025: 40.0}, 2040) == {
         2024: ("standing", "100"),
         2025: ("retire", "−40"),
     }
-    old = {"capacity": {2024: 30.0, 2025: 0.0}, "retired_early": {}}
-    assert _unit_events(old, 2024, YEARS[:2])[2025] == ("expire", "−30")
+    old = _unit_events({2024: 30.0, 2025: 0.0}, {2024: None, 2025: None}, 2024)
+    assert old[2025] == ("expire", "−30")
 
 
 def test_columns_are_wide_enough_for_chinese(tmp_path):

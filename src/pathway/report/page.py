@@ -149,9 +149,11 @@ class Page:
         top = self.row
         self._headings(columns)
         widths = [self._fit(at, column, rows) for at, column in enumerate(columns)]
+        wraps = any(column.kind == "wrap" for column in columns)
         for number, row in enumerate(rows, start=top + 1):
             self._write_row(number, columns, row, per_row)
-            self._height(number, columns, row, widths)
+            if wraps:
+                self._height(number, columns, row, widths)
         last = top + max(1, len(rows))
         if name:
             self._native(name, columns, top, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pathway.workbook.look import FONT, GREY, INK, LINE, NAVY, PALE
@@ -139,6 +140,7 @@ def digits_for(values: Iterable[float]) -> int:
     return 2 if largest >= 1 or largest == 0 else min(6, 2 - math.floor(math.log10(largest)))
 
 
+@lru_cache(maxsize=256)  # a few forms stand in most cells
 def number_format(digits: int, unit: str = "") -> str:
     """Excel number format: thousands, decimals, a dash for nothing, the unit if wanted."""
     tail = f'" {unit}"' if (unit := unit.replace('"', "")) else ""

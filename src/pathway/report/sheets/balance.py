@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 from pathway.labels import colour_of, group_order, group_word, pick
 from pathway.report import charts
-from pathway.report.cells import Formula, Row
-from pathway.report.frames import across, frame, group_column, main_commodity, region_word, total
+from pathway.report.cells import Formula, Row, text_of
+from pathway.report.frames import (
+    Across,
+    across,
+    frame,
+    group_column,
+    main_commodity,
+    records,
+    region_word,
+    total,
+)
 from pathway.report.grid import column_sums, line, year_columns, year_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     import pandas as pd
 
-    from pathway.report.frames import Across
     from pathway.report.page import Book, Page
     from pathway.results.results import Results
 
 SIDES = (("out", "supplied"), ("in", "used"))
 MOST_SERIES = 14
+
+
+class Part(NamedTuple):
+    """What makes and what uses a commodity in a region."""
+
+    title: str
+    unit: str
+    items: dict[str, list[Across]]
+    """Direction → items, the largest first."""
 
 
 def fill(book: Book, results: Results, lang: str) -> None:
@@ -30,52 +48,62 @@ def fill(book: Book, results: Results, lang: str) -> None:
     page.freeze(1)
     if flows.empty:
         page.nothing()
-    for commodity in _ordered(results, flows):
-        here = flows[flows["commodity"] == commodity]
-        for region in here["region"].fillna("").unique():
-            _part(page, results, here[here["region"].fillna("") == region], str(region))
+    parts, main = _parts(page, results, flows), main_commodity(results)
+    for commodity in _ordered(results, parts):
+        for region, part in parts[commodity].items():
+            title = part.title
+            if len(results.case.regions) > 1:
+                title = page.of_unit(title, region_word(results, region, lang))
+            page.section(title, columns=len(results.case.years) + 2)
+            if commodity == main:
+                here = (flows["commodity"] == main) & (flows["region"].fillna("") == region)
+                _grouped(page, results, flows[here])
+            _part(page, results, part)
 
 
-def _ordered(results: Results, flows: pd.DataFrame) -> list[str]:
+def _parts(page: Page, results: Results, flows: pd.DataFrame) -> dict[str, dict[str, Part]]:
+    """Parts of the sheet by commodity and region, in the order in which the table has them."""
+    parts: dict[str, dict[str, Part]] = defaultdict(dict)
+    for row in records(flows.drop_duplicates(["commodity", "region"])):
+        title = pick(row.commodity_zh, row.commodity_en, page.lang)
+        parts[row.commodity][text_of(row.region)] = Part(title, page.unit(row.unit), {})
+    for (commodity, region, direction, zh, en), values in across(
+        flows, ["commodity", "region", "direction", "item_zh", "item_en"], "amount",
+        results.case.years,
+    ):  # fmt: skip
+        if any(values):
+            here = parts[commodity][region].items
+            here.setdefault(direction, []).append(Across((zh, en), values))
+    return parts
+
+
+def _ordered(results: Results, commodities: Iterable[str]) -> list[str]:
     """Commodities: the main one, other hourly ones, yearly ones."""
     main, known = main_commodity(results), results.case.commodities
 
     def rank(key: str) -> tuple[bool, bool]:
         return key != main, not (key in known and known[key].hourly)
 
-    return sorted((str(key) for key in flows["commodity"].unique()), key=rank)
+    return sorted(commodities, key=rank)
 
 
-def _part(page: Page, results: Results, flows: pd.DataFrame, region: str) -> None:
-    first = flows.iloc[0]
+def _part(page: Page, results: Results, part: Part) -> None:
     years = results.case.years
-    title = pick(first["commodity_zh"], first["commodity_en"], page.lang)
-    if len(results.case.regions) > 1:
-        title = page.of_unit(title, region_word(results, region, page.lang))
-    page.section(title, columns=len(years) + 2)
-    if first["commodity"] == main_commodity(results):
-        _grouped(page, results, flows)
     lines: list[Row] = []
     sums: list[list[Formula]] = []
     for direction, heading in SIDES:
-        found = _items(flows[flows["direction"] == direction], years)
+        found = sorted(part.items.get(direction, []), key=lambda row: -total(row.values))
         lines.append(Row((page.say(heading), "", *[None] * len(years)), "group"))
         top = page.row + 1 + len(lines)
-        unit = page.unit(first["unit"])
         lines += [
-            line(pick(row.keys[0], row.keys[1], page.lang), unit, row.values) for row in found
+            line(pick(row.keys[0], row.keys[1], page.lang), part.unit, row.values) for row in found
         ]
         sums.append(column_sums(top, [row.values for row in found] or [[0.0] * len(years)], years))
         if found:
-            lines.append(line(page.say("total"), unit, sums[-1], "total"))
+            lines.append(line(page.say("total"), part.unit, sums[-1], "total"))
     gap = [a.result - b.result for a, b in zip(*sums, strict=True)]
-    lines.append(line(page.say("balance_gap"), page.unit(first["unit"]), gap, "muted"))
+    lines.append(line(page.say("balance_gap"), part.unit, gap, "muted"))
     year_grid(page, years, lines)
-
-
-def _items(flows: pd.DataFrame, years: Sequence[int]) -> list[Across]:
-    found = across(flows, ["item_zh", "item_en"], "amount", years)
-    return sorted((r for r in found if any(r.values)), key=lambda row: -total(row.values))
 
 
 def _grouped(page: Page, results: Results, flows: pd.DataFrame) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pathway.labels import group_word, pick
 from pathway.report.cells import Column, Row, text_of
-from pathway.report.frames import across, frame
+from pathway.report.frames import across, frame, records
 from pathway.report.sheets.clauses import amount, is_trend, metric_name
 
 if TYPE_CHECKING:
@@ -55,37 +55,40 @@ def _write(page: Page, results: Results, rows: list[Row]) -> None:
 def _actions(page: Page, results: Results) -> list[Row]:
     """Each clause with results: what is reached by year, and below it what is asked."""
     rows = frame(results, "clauses")
-    rows = rows[rows["result"].notna() & rows["year"].notna()]
+    sections: dict[str, dict[str, dict[int, Any]]] = {}
+    for row in records(rows[rows["result"].notna() & rows["year"].notna()]):
+        here = sections.setdefault(text_of(row.section), {}).setdefault(row.clause, {})
+        here.setdefault(int(row.year), row)
+    paths = _paths(results)
     lines: list[Row] = []
-    for section, part in rows.groupby("section", sort=False):
-        lines.append(Row((text_of(section), *[None] * (_width(results) - 1)), "group"))
-        for _, clause in part.groupby("clause", sort=False):
-            lines += _clause(page, results, clause)
+    for section, clauses in sections.items():
+        lines.append(Row((section, *[None] * (_width(results) - 1)), "group"))
+        for by_year in clauses.values():
+            lines += _clause(page, results, by_year, paths)
     return lines
 
 
-def _clause(page: Page, results: Results, rows: pd.DataFrame) -> list[Row]:
-    first = rows.iloc[0]
+def _clause(
+    page: Page, results: Results, by_year: dict[int, Any], paths: dict[Any, list[float | None]]
+) -> list[Row]:
+    first = next(iter(by_year.values()))
     years = results.case.years
-    by_year = rows.drop_duplicates("year").set_index("year")
-    kind = first["unit"]
-    reached = _path(results, first) or [amount(by_year["result"].get(y), kind) for y in years]
-    asked = [amount(by_year["target"].get(year), kind) for year in years]
-    unit = page.unit(first["unit"])
-    name = metric_name(page, results, first) or text_of(first["quote"])
-    heads = (first["clause"], name, first["lead"], unit)
-    lines = [Row((*heads, *reached))]
+    reached = paths.get((first.metric, first.unit)) or [
+        amount(by_year[y].result, first.unit) if y in by_year else None for y in years
+    ]
+    asked = [amount(by_year[y].target, first.unit) if y in by_year else None for y in years]
+    unit = page.unit(first.unit)
+    name = metric_name(page, results, first) or text_of(first.quote)
+    lines = [Row((first.clause, name, first.lead, unit, *reached))]
     if any(value is not None for value in asked) and not is_trend(results, first):
         lines.append(Row(("", page.say("asked"), "", unit, *asked), "muted"))
     return lines
 
 
-def _path(results: Results, clause: pd.Series[Any]) -> list[float | None]:
-    """Values of the clause's metric in every year, where the clause is about nothing else."""
-    rows = frame(results, "metrics")
-    here = rows[(rows["metric"] == clause["metric"]) & (rows["unit"] == clause["unit"])]
-    found = across(here, ["metric"], "value", results.case.years)
-    return found[0].values if found else []
+def _paths(results: Results) -> dict[Any, list[float | None]]:
+    """Values in every year of each metric, in the unit of clauses that are about nothing else."""
+    found = across(frame(results, "metrics"), ["metric", "unit"], "value", results.case.years)
+    return {row.keys: row.values for row in found}
 
 
 def _sectors(page: Page, results: Results) -> list[Row]:

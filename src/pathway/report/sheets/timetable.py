@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pathway.labels import pick
-from pathway.report.cells import Column, Row, number_of, text_of
-from pathway.report.frames import frame, records
+from pathway.report.cells import Column, Row, text_of
+from pathway.report.frames import across, frame, records
 from pathway.report.style import BARS, digits_for
 from pathway.schema.units import convert_factor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pathway.report.page import Book, Page
     from pathway.results.results import Results
@@ -70,18 +70,16 @@ def _legend(page: Page) -> None:
     page.row += 1
 
 
-def _builds(page: Page, results: Results) -> Iterator[Bar]:
+def _builds(page: Page, results: Results) -> Iterable[Bar]:
     """Technologies with new capacity: the amount in the year it comes on line."""
     rows = frame(results, "capacity")
-    rows = rows[rows["year"].isin(results.case.years) & (rows["new"] > SMALL)]
-    for process, here in rows.groupby("process", sort=False):
-        first = here.iloc[0]
-        found = results.case.processes.get(str(process))
-        bar = Bar("build", pick(first["name_zh"], first["name_en"], page.lang),
-                  page.unit(first["unit"]), lead=found.lead if found else "")  # fmt: skip
-        for row in records(here):
-            bar.cells[int(row.year)] = ("build", f"+{amount(row.new)}")
-        yield bar
+    bars: dict[str, Bar] = {}
+    for row in records(rows[rows["year"].isin(results.case.years) & (rows["new"] > SMALL)]):
+        found = results.case.processes.get(row.process)
+        name = pick(row.name_zh, row.name_en, page.lang)
+        new = Bar("build", name, page.unit(row.unit), lead=found.lead if found else "")
+        bars.setdefault(row.process, new).cells[int(row.year)] = ("build", f"+{amount(row.new)}")
+    return bars.values()
 
 
 def _projects(page: Page, results: Results) -> Iterator[Bar]:
@@ -99,49 +97,47 @@ def _projects(page: Page, results: Results) -> Iterator[Bar]:
         yield bar
 
 
-def _retrofits(page: Page, results: Results) -> Iterator[Bar]:
+def _retrofits(page: Page, results: Results) -> Iterable[Bar]:
     """Retrofits: the capacity that changes over, by year."""
     rows = frame(results, "investment")
-    rows = rows[(rows["kind"] == "retrofit") & (rows["capacity"] > SMALL)]
-    for _, here in rows.groupby("item", sort=False):
-        first = here.iloc[0]
-        bar = Bar("retrofit", pick(first["name_zh"], first["name_en"], page.lang),
-                  page.unit(first["capacity_unit"]), lead=text_of(first["lead"]))  # fmt: skip
-        for row in records(here):
-            bar.cells[int(row.year)] = ("retrofit", amount(row.capacity))
-        yield bar
+    bars: dict[str, Bar] = {}
+    for row in records(rows[(rows["kind"] == "retrofit") & (rows["capacity"] > SMALL)]):
+        name = pick(row.name_zh, row.name_en, page.lang)
+        new = Bar("retrofit", name, page.unit(row.capacity_unit), lead=text_of(row.lead))
+        bars.setdefault(row.item, new).cells[int(row.year)] = ("retrofit", amount(row.capacity))
+    return bars.values()
 
 
 def _units(page: Page, results: Results) -> Iterator[Bar]:
     """Units that leave service within the plan: how long they stand, when and why they leave."""
-    rows = frame(results, "units")
-    rows = rows[rows["year"].isin(results.case.years)]
-    for _, here in rows.groupby("unit", sort=False):
-        first = here.iloc[0]
-        bar = Bar("retire", pick(first["name_zh"], first["name_en"], page.lang),
-                  page.unit(first["unit_of_capacity"]), text_of(first["county"]),
-                  text_of(first["lead"]))  # fmt: skip
-        sums: dict[Any, Any] = here.groupby("year")[["capacity", "retired_early"]].sum().to_dict()
-        events = _unit_events(sums, int(first["end_of_life"]), results.case.years)
-        bar.cells.update(events)
+    rows, years = frame(results, "units"), results.case.years
+    rows = rows[rows["year"].isin(years)]
+    standing, retired = (
+        {row.keys[0]: dict(zip(years, row.values, strict=True)) for row in sums}
+        for sums in (
+            across(rows, ["unit"], value, years) for value in ("capacity", "retired_early")
+        )
+    )
+    for row in records(rows.drop_duplicates("unit")):
+        events = _unit_events(standing[row.unit], retired[row.unit], int(row.end_of_life))
         if any(kind != "standing" for kind, _ in events.values()):
-            yield bar
+            name, unit = pick(row.name_zh, row.name_en, page.lang), page.unit(row.unit_of_capacity)
+            yield Bar("retire", name, unit, text_of(row.county), text_of(row.lead), events)
 
 
 def _unit_events(
-    sums: dict[str, dict[int, float]], end: int, years: tuple[int, ...]
+    standing: Mapping[int, float | None], retired: Mapping[int, float | None], end: int
 ) -> dict[int, tuple[str, str]]:
+    """Kind and text of each year in which a unit stands or leaves."""
     events: dict[int, tuple[str, str]] = {}
-    for year in years:
-        standing = number_of(sums["capacity"].get(year)) or 0.0
-        retired = number_of(sums["retired_early"].get(year)) or 0.0
-        before = number_of(sums["capacity"].get(year - 1)) or 0.0
-        if retired > SMALL:
-            events[year] = ("retire", f"−{amount(retired)}")
-        elif year == end + 1 and before > SMALL:
+    for year in standing:
+        here, gone, before = standing[year] or 0.0, retired[year] or 0.0, standing.get(year - 1)
+        if gone > SMALL:
+            events[year] = ("retire", f"−{amount(gone)}")
+        elif year == end + 1 and before and before > SMALL:
             events[year] = ("expire", f"−{amount(before)}")
-        elif standing > SMALL:
-            events[year] = ("standing", amount(standing))
+        elif here > SMALL:
+            events[year] = ("standing", amount(here))
     return events
 
 
