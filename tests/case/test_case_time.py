@@ -151,3 +151,34 @@ def test_months_that_are_none_are_errors(months: str) -> None:
         hourly(TimeSettings(days=1), months=months)
     assert any("!adequacy!" in f.where and f.expected == "numbers 1 to 12"
                for f in raised.value.findings)  # fmt: skip
+
+
+RARE = np.where((HOUR >= 100 * 24) & (HOUR < 102 * 24), 2.0, 0.0)
+"""A use of two days in a year, which none of few chosen days shows."""
+
+
+def with_rare_use(**plant: object) -> Case:
+    sheets = tiny.tables(
+        {"value_of_lost_load": 5},
+        processes=[tiny.plant("x", existing=1, **plant)],
+        flows=[tiny.out("x")],
+        demands=[tiny.demand("electricity", 1, profile="load"),
+                 tiny.demand("electricity", 1e-6, demand="festival", profile="rare")],
+    )  # fmt: skip
+    profiles = {"load": LOAD.tolist(), "rare": RARE.tolist()}
+    return tiny.case(sheets, profiles, TimeSettings(days=1))
+
+
+def test_a_profile_of_few_days_keeps_its_mean() -> None:
+    """So what is above zero in the workbook is so on any days; only all hours are checked."""
+    steps = with_rare_use().steps
+    rare = steps.profiles["rare"]
+    assert (rare * steps.weight).sum() == pytest.approx(RARE.sum())
+    assert 0 <= rare.min() < rare.max() < 1
+
+
+def test_every_hour_is_checked_whatever_days_are_chosen() -> None:
+    with pytest.raises(InputError) as raised:
+        with_rare_use(availability_profile="rare")
+    found = [f.found for f in raised.value.findings if f.where.endswith("!rare")]
+    assert found == ["largest value 2"]

@@ -28,7 +28,7 @@ from pathway.case.figures import Network, city_emissions, figures
 from pathway.case.peak_load import Uses, peak_loads
 from pathway.case.processes import processes
 from pathway.case.row_checks import check_rows
-from pathway.case.steps import build_steps
+from pathway.case.steps import chooses_days, given_steps, representative_days
 from pathway.case.stock import projects, retrofits, units
 from pathway.case.transfers import transfers
 from pathway.case.values import HEAT, MONEY, Values, held, interpolate
@@ -64,6 +64,26 @@ def assemble(
 
     Raises:
         InputError: with every problem that the rows show together.
+    """
+    case = checked_case(workbook, time, years, steps)
+    sheet = workbook.profile_sheet
+    if steps is not None or not chooses_days(time, sheet):
+        return case
+    uses = Uses(sheet, case.years, case.commodities, case.processes, case.flows, case.demands)
+    load = extreme_load(uses, case.adequacy, case.units.values())
+    chosen = representative_days(case.steps, time, load, mean_supply(uses, load))
+    return replace(case, steps=chosen)
+
+
+def checked_case(
+    workbook: Workbook,
+    time: TimeSettings,
+    years: tuple[int, ...] | None = None,
+    steps: Steps | None = None,
+) -> Case:
+    """A case before representative days are chosen: with all the steps that its profiles give.
+
+    Every check of `assemble` is made on it. Arguments and errors are those of `assemble`.
     """
     general = general_settings(workbook)
     plan_years = years or tuple(range(general["base_year"] + 1, general["last_year"] + 1))
@@ -138,12 +158,7 @@ def _assemble(
     metrics = figures(workbook, values, net)
     lexicon = {row["word"]: row["family"] for row in workbook.rows("lexicon")}
     book = ClauseBook(values.years, metrics, series_rows, lexicon)
-    standing = units(workbook, values, plant, general["base_year"])
-    load = extreme_load(uses, peaks, standing.values())
-    steps = steps or build_steps(
-        workbook.profile_sheet, time, values.years, _profiles_used(plant, flow_rows, demand_rows),
-        load, mean_supply(uses, load),
-    )  # fmt: skip
+    used = _profiles_used(plant, flow_rows, demand_rows)
     return Case(
         title=Label(general["title_zh"], general["title_en"] or general["title_zh"]),
         base_year=general["base_year"],
@@ -156,12 +171,12 @@ def _assemble(
         processes=plant,
         flows=flow_rows,
         stores=store_rows,
-        units=standing,
+        units=units(workbook, values, plant, general["base_year"]),
         projects=projects(workbook, values, plant),
         retrofits=retrofits(workbook, values, plant),
         demands=demand_rows,
         series=series_rows,
-        steps=steps,
+        steps=steps or given_steps(workbook.profile_sheet, time, values.years, used),
         adequacy=peaks,
         peak_loads=peak_loads(uses, peaks, values),
         emissions=city_emissions(net),

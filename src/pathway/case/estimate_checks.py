@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pathway.case.estimates import ANY, Side, estimates, fits, sheets_of_estimates, varied
-from pathway.case.override import RefusedError, unknown
+from pathway.case.estimates import Side, estimates, sheets_of_estimates, varied
+from pathway.case.override import ANY, RefusedError, fits, unknown
 from pathway.case.scenario import YEARS, row_key
 from pathway.errors import Finding, InputError, Severity
 from pathway.schema import BY_KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from pathway.case.estimates import Estimate
     from pathway.workbook.rows import Row, Workbook
+
+
+class _Known:
+    """What rows of sheet ``estimates`` may name: found once for all of them."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self.estimates = {estimate.name: estimate for estimate in estimates(workbook)}
+        self._keys: dict[str, list[str]] = {}
+        self._estimated: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for table, key, parameter in self.estimates:
+            self._estimated[table, parameter].append(key)
+
+    def keys(self, table: str) -> list[str]:
+        """Keys of the rows of a sheet."""
+        if table not in self._keys:
+            self._keys[table] = [row_key(row) for row in self.workbook.rows(table)]
+        return self._keys[table]
+
+    def means_any(self, row: Row) -> bool:
+        """Whether a row is for any estimate at all."""
+        place = (row["table"], row["parameter"])
+        return any(fits(row["key"], key) for key in self._estimated.get(place, ()))
 
 
 def check_estimates(workbook: Workbook) -> list[Finding]:
@@ -22,30 +46,29 @@ def check_estimates(workbook: Workbook) -> list[Finding]:
     rows = workbook.rows("estimates")
     if not rows:
         return []
-    known = {estimate.name: estimate for estimate in estimates(workbook)}
+    known = _Known(workbook)
     findings = [*_twice(rows)]
     for row in rows:
         try:
-            findings += _of_row(row, workbook, known)
+            findings += _of_row(row, known)
         except RefusedError as error:
             where = row.where(error.column)
             findings.append(Finding(where, error.found, error.expected, error.suggestion))
     return list(dict.fromkeys(findings))
 
 
-def _of_row(
-    row: Row, workbook: Workbook, known: Mapping[tuple[str, str, str], Estimate]
-) -> Iterator[Finding]:
+def _of_row(row: Row, known: _Known) -> Iterator[Finding]:
     _check_names(row)
     _check_ends(row)
     key = row["key"]
     if key and ANY not in key:
-        keys = [row_key(found) for found in workbook.rows(row["table"])]
+        keys = known.keys(row["table"])
         if key not in keys:
             found = f"sheet {row['table']} has no row {key!r}"
             raise unknown("key", key, keys, found, "the key of a row, a pattern with *, or a blank")
-        yield from _of_one(row, workbook, known.get((row["table"], key, row["parameter"])))
-    elif not any(_speaks_of(row, estimate) for estimate in known.values()):
+        estimate = known.estimates.get((row["table"], key, row["parameter"]))
+        yield from _of_one(row, known.workbook, estimate)
+    elif not known.means_any(row):
         yield Finding(
             row.where("key"), f"no estimate is meant by {key or 'a blank'!r}",
             "rows of confidence C or D that have this number", severity=Severity.WARNING,
@@ -94,11 +117,6 @@ def _of_one(row: Row, workbook: Workbook, estimate: Estimate | None) -> Iterator
             row.where("low"), f"the value used, {estimate.value}, lies outside its range",
             "a range around it", "Widen the range, or look at the value.", Severity.WARNING,
         )  # fmt: skip
-
-
-def _speaks_of(row: Row, estimate: Estimate) -> bool:
-    same = (row["table"], row["parameter"]) == (estimate.table, estimate.parameter)
-    return same and fits(row["key"], estimate.key)
 
 
 def _twice(rows: tuple[Row, ...]) -> Iterator[Finding]:

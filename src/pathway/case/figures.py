@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -52,6 +53,11 @@ class Network:
     def zeros(self) -> Array:
         """A year-long array of zeros."""
         return np.zeros(len(self.years))
+
+    @cached_property
+    def emission_factors(self) -> dict[str, dict[str, Array]]:
+        """CO2 per unit of activity of each process, by kind; many metrics ask for it."""
+        return emission_factors(self)
 
 
 @dataclass
@@ -137,7 +143,7 @@ def demand_emissions(network: Network, demand: Demand) -> Array:
 def city_emissions(network: Network) -> Figure:
     """CO2 of the city under its boundary."""
     total = _Sum(network.zeros())
-    factors = emission_factors(network)
+    factors = network.emission_factors
     for kind in counted_kinds(network.boundary):
         for key, factor in factors[kind].items():
             total.add("activity", key, factor)
@@ -259,7 +265,7 @@ class _Selection:
 
     def _emissions(self, total: _Sum, kinds: tuple[str, ...], sign: float = 1.0) -> None:
         weight = sign * self._weight(CO2)
-        factors = emission_factors(self.network)
+        factors = self.network.emission_factors
         wanted = {process.key for process in self._processes()}
         for kind in kinds:
             for key, factor in factors[kind].items():

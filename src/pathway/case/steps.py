@@ -8,11 +8,10 @@ what weather-driven plant can give stay as days of their own, for averages hide 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from tsam import ClusterConfig, ExtremeConfig, aggregate
 
 from pathway.case.case import Steps
 from pathway.errors import Finding, InputError
@@ -20,6 +19,7 @@ from pathway.errors import Finding, InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from pathway.settings import TimeSettings
@@ -34,33 +34,34 @@ NOISE = 1e-9
 LOAD, SCARCITY = "_load", "_scarcity"
 
 
-def build_steps(
-    sheet: ProfileSheet,
-    settings: TimeSettings,
-    years: tuple[int, ...],
-    used: set[str],
-    load: Array,
-    supply: Array,
+def given_steps(
+    sheet: ProfileSheet, settings: TimeSettings, years: tuple[int, ...], used: set[str]
 ) -> Steps:
-    """Time steps of a case.
+    """Steps of a case as its profiles give them; representative days are chosen out of these.
 
     Args:
         sheet: the profiles as given.
         settings: resolution and number of days.
         years: years of the plan.
-        used: profiles that the case refers to; only these are clustered and kept.
-        load: hourly load over the rows of the sheet, known before solving, any scale.
-        supply: mean availability of weather-driven plant over the rows of the sheet.
+        used: profiles that the case refers to; only these are kept.
+
+    Raises:
+        InputError: the profiles do not have the rows that the resolution needs.
     """
     profiles = {key: _cleaned(values) for key, values in sheet.profiles.items() if key in used}
-    if settings.resolution == "days" and len(sheet.step) == HOURS:
-        return _representative(profiles, settings, years, load, supply)
+    if chooses_days(settings, sheet):
+        return _every_day(profiles, years)
     if settings.resolution != "slices" and len(sheet.step) not in {1, HOURS}:
         settings_word = f"resolution {settings.resolution!r} with {len(sheet.step)} steps"
         raise InputError(
             [Finding(sheet.where, settings_word, "8,760 hourly rows, or resolution slices")]
         )
     return _as_given(sheet, profiles, years)
+
+
+def chooses_days(settings: TimeSettings, sheet: ProfileSheet) -> bool:
+    """Whether days are chosen out of the profiles; one step, or slices, stay as they are."""
+    return settings.resolution == "days" and len(sheet.step) == HOURS
 
 
 def _cleaned(values: Array) -> Array:
@@ -92,49 +93,82 @@ def _as_given(sheet: ProfileSheet, profiles: Mapping[str, Array], years: tuple[i
     )
 
 
-def _representative(
-    profiles: Mapping[str, Array],
-    settings: TimeSettings,
-    years: tuple[int, ...],
-    load: Array,
-    supply: Array,
-) -> Steps:
-    frame = pd.DataFrame(dict(profiles))
-    frame.index = pd.date_range("2023-01-01", periods=HOURS, freq="h")
-    frame[LOAD] = load / max(load.mean(), 1e-12)
-    frame[SCARCITY] = _daily(frame[LOAD].to_numpy() - supply / max(supply.mean(), 1e-12))
-    result = aggregate(
-        frame,
-        n_clusters=settings.days,
-        period_duration=DAY,
-        cluster=ClusterConfig(method="hierarchical", representation="medoid"),
-        extremes=_extremes(settings),
-        weights={LOAD: 1e-4, SCARCITY: 1e-4},
-        preserve_column_means=True,
-        rescale_exclude_columns=[LOAD, SCARCITY],
-    )
-    typical = result.cluster_representatives
-    counts = np.array([result.cluster_counts[key] for key in sorted(result.cluster_counts)], float)
-    calendar = np.asarray(result.cluster_assignments, np.int64)
-    number = len(counts)
+def _every_day(profiles: Mapping[str, Array], years: tuple[int, ...]) -> Steps:
+    """All hours, as days that can be chosen from; every year has all of them."""
+    days = np.arange(HOURS // DAY)
     return Steps(
+        resolution="full",
+        day=np.repeat(days, DAY),
+        hour=np.tile(np.arange(DAY), len(days)),
+        duration=np.ones(HOURS),
+        weight=np.ones(HOURS),
+        years=np.ones((len(years), HOURS), np.bool_),
+        profiles=profiles,
+        calendar=days,
+        dates=_dates(days),
+    )
+
+
+def representative_days(given: Steps, settings: TimeSettings, load: Array, supply: Array) -> Steps:
+    """Representative days out of all days of the year, with the extremes kept.
+
+    Args:
+        given: all hours of the year.
+        settings: how many days, and whether the extremes are kept.
+        load: hourly load, known before solving, any scale.
+        supply: mean availability of weather-driven plant in each hour.
+    """
+    frame = _looked_at(given.profiles, load, supply)
+    typical, counts, calendar = _clustered(frame, settings)
+    number = len(counts)
+    return replace(
+        given,
         resolution="days",
         day=np.repeat(np.arange(number), DAY),
         hour=np.tile(np.arange(DAY), number),
         duration=np.ones(number * DAY),
         weight=np.repeat(counts, DAY),
-        years=np.ones((len(years), number * DAY), np.bool_),
-        profiles={key: _bounded(typical[key].to_numpy(), given) for key, given in profiles.items()},
+        years=np.ones((len(given.years), number * DAY), np.bool_),
+        profiles={
+            key: _bounded(typical[key].to_numpy(), values) for key, values in given.profiles.items()
+        },
         calendar=calendar,
         dates=_dates(_medoids(frame, typical, calendar)),
         extremes=_named_extremes(frame, calendar) if settings.extremes else {},
     )
 
 
-def _extremes(settings: TimeSettings) -> ExtremeConfig | None:
-    if not settings.extremes:
-        return None
-    return ExtremeConfig(method="append", max_value=[LOAD], max_period=[SCARCITY])
+def _looked_at(profiles: Mapping[str, Array], load: Array, supply: Array) -> pd.DataFrame:
+    """What days are chosen by: the profiles, load, and how far the load of a day exceeds supply."""
+    import pandas as pd  # noqa: PLC0415  # `pathway check` does without
+
+    frame = pd.DataFrame(dict(profiles))
+    frame.index = pd.date_range("2023-01-01", periods=HOURS, freq="h")
+    frame[LOAD] = load / max(load.mean(), 1e-12)
+    frame[SCARCITY] = _daily(frame[LOAD].to_numpy() - supply / max(supply.mean(), 1e-12))
+    return frame
+
+
+def _clustered(
+    frame: pd.DataFrame, settings: TimeSettings
+) -> tuple[pd.DataFrame, Array, NDArray[np.int64]]:
+    """Representative days, how many days each stands for, and which one stands for each day."""
+    # Loading it takes longer than all of `pathway check`, which chooses no days.
+    from tsam import ClusterConfig, ExtremeConfig, aggregate  # noqa: PLC0415
+
+    extremes = ExtremeConfig(method="append", max_value=[LOAD], max_period=[SCARCITY])
+    result = aggregate(
+        frame,
+        n_clusters=settings.days,
+        period_duration=DAY,
+        cluster=ClusterConfig(method="hierarchical", representation="medoid"),
+        extremes=extremes if settings.extremes else None,
+        weights={LOAD: 1e-4, SCARCITY: 1e-4},
+        preserve_column_means=True,
+        rescale_exclude_columns=[LOAD, SCARCITY],
+    )
+    counts = np.array([result.cluster_counts[key] for key in sorted(result.cluster_counts)], float)
+    return result.cluster_representatives, counts, np.asarray(result.cluster_assignments, np.int64)
 
 
 def _named_extremes(frame: pd.DataFrame, calendar: NDArray[np.int64]) -> dict[int, str]:

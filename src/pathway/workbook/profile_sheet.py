@@ -13,6 +13,7 @@ from pathway.schema.table import Column, Kind
 from pathway.workbook.cells import parse_cell
 from pathway.workbook.findings import Findings, named
 from pathway.workbook.headings import FIRST_ROW, KEY_ROW, Layout, find_columns
+from pathway.workbook.numerals import LARGEST_WHOLE
 from pathway.workbook.rows import ProfileSheet
 from pathway.workbook.table_sheet import check_merged, parse_or_report
 from pathway.workbook.wording import CellError
@@ -110,6 +111,8 @@ class _Reader:
         raw = [self.sheet.grid[row][place] for row in self.rows]
         if self._sound(raw, column):
             return np.array(raw, dtype=np.float64)
+        if blanks is not None and not any(value is not None for value in raw):
+            return blanks
         spare = [0.0] * len(raw) if blanks is None else blanks.tolist()
         return np.array(
             [
@@ -121,10 +124,15 @@ class _Reader:
 
     def _sound(self, raw: list[Any], column: Column) -> bool:
         """Whether a column is nothing but good numbers, told without looking at each cell."""
-        if column.kind is not Kind.NUMBER or not {type(value) for value in raw} <= {float, int}:
+        kinds = {Kind.NUMBER, Kind.INTEGER}
+        if column.kind not in kinds or not {type(value) for value in raw} <= {float, int}:
             return False
+        numbers = np.array(raw, dtype=np.float64)
         low = -np.inf if column.at_least is None else column.at_least
-        return bool(np.isfinite(raw).all() and min(raw) >= low)
+        size = np.inf if column.kind is Kind.NUMBER else LARGEST_WHOLE
+        whole = column.kind is Kind.NUMBER or bool((numbers == np.floor(numbers)).all())
+        within = np.isfinite(numbers) & (numbers >= low) & (np.abs(numbers) <= size)
+        return whole and bool(within.all())
 
     def _cell(self, raw: Any, row: int, place: int, column: Column, blank: float | None) -> float:
         if raw is None and blank is not None:
@@ -147,9 +155,11 @@ class _Reader:
         raw = [None if place is None else self.sheet.grid[row][place] for row in self.rows]
         if place is None or not any(value is not None for value in raw):
             return np.char.mod("%d", (step.astype(np.int64) - 1) // HOURS_PER_DAY + 1)
-        return np.array(
-            [self._day(value, row, place) for value, row in zip(raw, self.rows, strict=True)]
-        )
+        words: dict[Any, str] = {}
+        for value, row in zip(raw, self.rows, strict=True):
+            if not words.get((type(value), value)):  # a wrong one is told of every cell
+                words[type(value), value] = self._day(value, row, place)
+        return np.array([words[type(value), value] for value in raw])
 
     def _day(self, raw: Any, row: int, place: int) -> str:
         column = TABLE.by_key["day"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -40,7 +41,7 @@ class Row:
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Values of the key columns, joined by ``:``."""
         return ":".join(str(self.values[column]) for column in self.table.key_columns)
