@@ -1,11 +1,15 @@
-"""Small cities on a few whole days, solved as one programme and with plan and operation apart."""
+"""Small cities on a few days, solved as one programme and with plan and operation apart."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import pytest
+
 import tiny
+from pathway.errors import InfeasibleError, SolveError
 from pathway.solve.plan import solve_plan
 
 if TYPE_CHECKING:
@@ -13,7 +17,8 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.solve.solution import Solution
 
-GAP = 1e-6
+GAP = 1e-7
+"""Gap to which plan and operation are solved apart."""
 LENGTH = 4
 LOAD = (0.6, 1.0, 1.1, 0.8, 0.7, 1.1, 1.3, 0.9, 0.5, 0.9, 0.8, 0.7, 0.8, 1.2, 1.5, 1.0)
 WIND = (0.5, 0.3, 0.2, 0.6, 0.1, 0.1, 0.2, 0.3, 0.9, 0.8, 1.0, 0.7, 0.4, 0.0, 0.0, 0.2)
@@ -71,6 +76,11 @@ def city(**more: list[tiny.Row]) -> tiny.Tables:
     return {**sheets, **{name: [*sheets.get(name, []), *rows] for name, rows in more.items()}}
 
 
+def priced(sheets: tiny.Tables, process: str, **changes: object) -> None:
+    """Change a technology."""
+    next(row for row in sheets["processes"] if row["process"] == process).update(changes)
+
+
 def on_days(sheets: tiny.Tables, profiles: dict[str, list[object]] | None = None) -> Case:
     """The case of rows whose steps are taken for all the hours there are."""
     made = tiny.case(sheets, profiles or hours())
@@ -92,3 +102,48 @@ def both(case: Case, form: str = "whole-horizon", **more: Any) -> tuple[Solution
     peak = {key: value for key, value in more.items() if key in {"year", "guard", "reading"}}
     one = solve_plan(case, settings(form, apart=False, **peak))
     return one, solve_plan(case, settings(form, **more))
+
+
+def agree(one: Solution, plan: Solution, exact: float = 1e-6) -> None:
+    """The same least cost, every row of the one programme kept, every stage proved.
+
+    Rows are those of the plan that was solved in one programme, looked at here once more. Where the
+    peak is guarded, emissions may be what the reference plan emits, which is known to the gap.
+    """
+    least, cost = tiny.cost(one), tiny.cost(plan)
+    room = exact * abs(least) + 1e-6
+    assert least - room <= cost <= least + room
+    assert worst_row(one, plan) <= 1e-6
+    assert plan.max_residual <= 1e-6
+    assert plan.bounds
+    for proof in plan.certificates:
+        proof.check(plan.programme, plan.x)
+    proof = plan.certificates[-1]
+    assert abs(proof.gap(plan.x) * cost) <= room
+    assert proof.bound <= float(proof.cost @ one.x) + proof.constant + room
+
+
+def worst_row(one: Solution, plan: Solution) -> float:
+    """Largest violation of a row or bound of the one programme, by the values of the plan."""
+    programme, x = one.programme, plan.x
+    level, size = programme.matrix @ x, 1.0 + abs(programme.matrix) @ np.abs(x)
+    upper = one.certificates[-1].row_upper  # rows of other peak years are open
+    rows = np.maximum(programme.row_lower - level, level - upper) / size
+    columns = np.maximum(programme.col_lower - x, x - programme.col_upper) / (1.0 + np.abs(x))
+    return float(max(rows.max(initial=0.0), columns.max(initial=0.0)))
+
+
+def agree_or_fail(case: Case, form: str = "whole-horizon", **more: Any) -> bool:
+    """Both ways agree, or neither finds a plan; whether there is one.
+
+    That no schedule reaches an activity that the plan needs, be it alone or with others, is found,
+    but not proved.
+    """
+    try:
+        one = solve_plan(case, settings(form, apart=False))
+    except InfeasibleError:
+        with pytest.raises(SolveError, match="no schedule"):
+            solve_plan(case, settings(form, **more))
+        return False
+    agree(one, solve_plan(case, settings(form, **more)))
+    return True

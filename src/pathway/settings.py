@@ -61,13 +61,13 @@ class SolverSettings(BaseModel):
     """Seconds for each solve."""
     random_seed: int = Field(default=0, ge=0)
     gap: float = Field(default=5e-4, ge=1e-6, le=0.1)
-    """Relative gap between bound and plan at which a plan on all hours is good enough.
+    """Relative gap between bound and plan that is good enough, where they are solved apart.
 
     The tolerances of the solver leave no less than 1e-6."""
     average_days: int = Field(default=1, ge=1, le=364)
-    """Average days that the bound of a plan on all hours starts from."""
-    decompose: bool = True
-    """Whether plan and operation are solved apart where all hours are planned."""
+    """Average days that the bound starts from, where plan and operation are solved apart."""
+    decompose: Literal["auto"] | bool = "auto"
+    """Whether plan and operation are solved apart; where all hours are planned, unless told."""
     presolve: bool = True
 
 

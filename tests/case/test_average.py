@@ -11,7 +11,7 @@ import pytest
 import apart
 import tiny
 from pathway.case.adequacy import steps_within
-from pathway.case.average import can_be_averaged, on_average_days
+from pathway.case.average import average_day_of, on_average_days
 from pathway.solve.plan import solve_plan
 
 if TYPE_CHECKING:
@@ -92,22 +92,48 @@ def test_an_average_day_asks_only_for_what_all_its_days_keep() -> None:
     assert np.flatnonzero(steps_within(summer, days_of)).tolist() == [18, 24 + 18]
 
 
-def test_only_whole_days_are_averaged() -> None:
+def test_days_are_averaged_with_days_of_the_same_steps_and_years() -> None:
     case = apart.on_days(apart.city())
-    assert can_be_averaged(case)
     steps = case.steps
-    for other in (
-        replace(steps, resolution="slices"),
-        replace(steps, resolution="days"),
-        replace(steps, weight=steps.weight * np.linspace(0.5, 1.5, steps.count)),
-        replace(steps, hour=steps.hour[::-1]),
-        replace(steps, years=steps.years & (np.arange(steps.count) > 3)),
-        replace(steps, day=np.zeros(steps.count, int), hour=np.arange(steps.count)),
-    ):
-        assert not can_be_averaged(replace(case, steps=other))
+    day = steps.day
+
+    def on_one(**changes: object) -> list[int]:
+        averaged = on_average_days(replace(case, steps=replace(steps, **changes)), 1)
+        weight = changes.get("weight", steps.weight)
+        assert averaged.steps.weight.sum() == pytest.approx(np.sum(weight))
+        return average_day_of(case, averaged).tolist()
+
+    assert on_one() == [0, 0, 0, 0]
+    assert on_one(weight=steps.weight * (1.0 + day)) == [0, 0, 0, 0]
+    assert on_one(weight=steps.weight * np.where(day == 2, 1.0 + steps.hour, 1.0)) == [0, 0, 1, 0]
+    assert on_one(duration=steps.duration * np.where(day == 1, 2.0, 1.0)) == [0, 1, 0, 0]
+    assert on_one(years=steps.years & ((day > 0) | np.array([[True], [False]]))) == [0, 1, 1, 1]
 
 
-def test_a_price_of_both_signs_is_not_averaged() -> None:
+def test_days_count_as_often_as_they_are_in_the_year() -> None:
     case = apart.on_days(apart.city())
-    gas = replace(case.processes["gas"], variable_cost=np.array([1.0, -1.0]))
-    assert not can_be_averaged(replace(case, processes={**case.processes, "gas": gas}))
+    often = np.array([1.0, 2.0, 3.0, 2.0])
+    steps = replace(case.steps, weight=case.steps.weight * often[case.steps.day])
+    averaged = on_average_days(replace(case, steps=steps), 1).steps
+    for key, values in steps.profiles.items():
+        mean = often @ values.reshape(4, -1) / often.sum()
+        assert averaged.profiles[key] == pytest.approx(mean)
+
+
+def test_a_price_of_both_signs_is_the_least_of_all_steps() -> None:
+    case = apart.on_days(apart.city())
+    gas = replace(case.processes["gas"], variable_cost=np.array([2.0, -0.01]))
+    both = replace(case, processes={**case.processes, "gas": gas})
+    averaged = on_average_days(both, 1)
+    low = averaged.processes["gas"]
+    assert low.variable_cost == pytest.approx([2.0 * min(apart.TARIFF), -0.01 * max(apart.TARIFF)])
+    assert set(averaged.steps.profile(low.cost_profile)) == {1.0}
+    assert least(averaged) <= least(both) + 1e-9
+
+
+def test_days_that_a_year_store_links_otherwise_are_not_averaged(whole: Case) -> None:
+    chosen = replace(whole, steps=replace(whole.steps, resolution="days"))
+    assert on_average_days(chosen, 1) is chosen
+    steps = replace(whole.steps, day=whole.steps.hour % 2, hour=whole.steps.day)
+    mixed = replace(whole, steps=steps)
+    assert on_average_days(mixed, 1) is mixed

@@ -9,6 +9,7 @@ import pytest
 
 import apart
 import tiny
+from pathway.errors import ModelError
 from pathway.settings import SolverSettings
 from pathway.solve.decomposed.operation import OperationYear
 from pathway.solve.decomposed.year import WORST, Question, Wanted, YearSolver
@@ -158,3 +159,37 @@ def test_bounds_that_cross_are_forbidden() -> None:
     enough = solver.ask(asked(year, ample(year, 1.7), -1.0))
     assert enough.works
     assert few.constant + few.slope @ enough.links <= 1e-9
+
+
+def test_a_year_of_one_step_sums_up_what_it_did_and_not_what_it_was_asked() -> None:
+    """With one step a sum has one variable, but it is no bound: activity follows its price."""
+    sheet = {**tiny.steps(8760.0, load=[1.0], wind=[1.0], night=[1.0], tariff=[1.0]), "day": ["a"]}
+    year = OperationYear.of(tiny.case(apart.city(), sheet), 2025, (), "strong")
+    assert not set(year.sums) & set(year.bounds.rows)
+    answer = YearSolver(year, SOLVER).ask(asked(year, ample(year), 4.0))
+    assert answer.works
+    assert answer.activity.sum() > 0
+    bound = answer.constant + answer.slope @ answer.links
+    assert bound <= answer.cost.sum() + 1e-9
+    assert np.all(np.isfinite(answer.slope))
+
+
+def test_bounds_that_cross_by_less_than_a_kilowatt_are_told_apart() -> None:
+    """In a case of kilowatts that is all there is."""
+    small = tiny.tables(
+        processes=[tiny.plant("diesel", existing=1e-6, variable_cost=1)],
+        flows=[tiny.out("diesel")],
+        demands=[tiny.demand("electricity", 8.76e-6, profile="load")],
+    )
+    year = OperationYear.of(apart.on_days(small), 2024, (), "strong")
+    assert year.unit < 1e-4
+    few = YearSolver(year, SOLVER).ask(asked(year, ample(year, 1.55e-6), -1.0))
+    assert not few.works
+    assert few.constant + few.slope @ few.links > 0
+    assert YearSolver(year, SOLVER).ask(asked(year, ample(year, 1.62e-6), -1.0)).works
+
+
+def test_a_row_that_the_tiers_do_not_share_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pathway.model.tiers.LINKING", frozenset({"v_spread", "v_reserve"}))
+    with pytest.raises(ModelError, match=r"row c_\w+\[.*2025.*\] of operation uses v_capacity\["):
+        OperationYear.of(apart.on_days(apart.city()), 2025, (), "strong")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.case.case import AdequacyPeriod, Basis
+from pathway.case.case import AVERAGE_SLICES, AdequacyPeriod, Basis
 from pathway.case.shapes import HOURS, MONTH_ENDS
 from pathway.schema.units import parse_unit
 
@@ -68,12 +68,12 @@ def steps_within(period: AdequacyPeriod, steps: Steps) -> NDArray[np.bool_]:
     A representative day lies in every month that a day it stands for lies in. An average day lies
     in those that all its days lie in: it must ask for nothing that one of them need not keep.
     """
-    if steps.resolution == "slices":
+    if steps.resolution in {"slices", AVERAGE_SLICES}:
         return np.ones(steps.count, np.bool_)
     month = np.searchsorted(MONTH_ENDS, np.arange(len(steps.calendar)) * 24, side="right")
     inside = np.isin(month, list(period.months))
     chosen, others = steps.calendar[inside], steps.calendar[~inside]
-    days = np.setdiff1d(chosen, others) if steps.resolution == "average" else chosen
+    days = np.setdiff1d(chosen, others) if steps.averaged else chosen
     return np.isin(steps.day, days) & np.isin(steps.hour, list(period.hours))
 
 

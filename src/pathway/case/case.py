@@ -288,6 +288,10 @@ class Series:
         return float(np.interp(year, years, [self.given[y] for y in years]))
 
 
+AVERAGE, AVERAGE_SLICES = "average", "average slices"
+"""Resolutions of a case on average days: of days, and of slices (`pathway.case.average`)."""
+
+
 @dataclass(frozen=True)
 class Steps:
     """Time steps of a year: all hours, representative days, or weighted slices."""
@@ -315,6 +319,11 @@ class Steps:
     def count(self) -> int:
         """Number of steps in a year."""
         return len(self.weight)
+
+    @property
+    def averaged(self) -> bool:
+        """Whether days are means of days: no year of steps that could be lived through."""
+        return self.resolution in {AVERAGE, AVERAGE_SLICES}
 
     def profile(self, key: str | None) -> Array:
         """Profile over the steps; ones where there is none."""

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pathway.case.average import can_be_averaged
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
@@ -64,7 +63,7 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
         SolveError: no proved optimum.
         ProofError: the optimum does not survive its checks.
     """
-    if settings.solver.decompose and can_be_averaged(case):
+    if apart(case, settings):
         return solve_decomposed(case, settings, progress)
     progress("build")
     plan = _Plan.prepare(case, settings, progress)
@@ -77,6 +76,12 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
     return plan.solution()
 
 
+def apart(case: Case, settings: Settings) -> bool:
+    """Whether plan and operation are solved apart: as the model file says, else on all hours."""
+    chosen = settings.solver.decompose
+    return case.steps.resolution == "full" if chosen == "auto" else chosen
+
+
 def solve_base_year(case: Case, settings: Settings) -> Solution:
     """Dispatch the plant of the base year: nothing is built, no clause and no peak applies."""
     frozen = {
@@ -87,7 +92,7 @@ def solve_base_year(case: Case, settings: Settings) -> Solution:
     alone = replace(
         case, processes=frozen, clauses=clauses, peak=None, projects={}, retrofits={}, adequacy={}
     )
-    if settings.solver.decompose and can_be_averaged(alone):
+    if apart(alone, settings):
         return solve_decomposed(alone, settings)
     plan = _Plan.prepare(alone, settings)
     plan.run_whole()

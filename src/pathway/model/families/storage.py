@@ -54,9 +54,7 @@ TIER = "operation"
 def add(m: pyo.ConcreteModel, case: Case) -> None:
     """Add levels, power and energy limits of all stores."""
     linked = [s for s, x in case.stores.items() if x.yearly and case.steps.resolution == "days"]
-    averaged = [
-        s for s, x in case.stores.items() if x.yearly and case.steps.resolution == "average"
-    ]
+    averaged = [s for s, x in case.stores.items() if x.yearly and case.steps.averaged]
     m.LINKED, m.AVERAGED = subset(linked), subset(averaged)
     m.CYCLIC = subset(s for s in case.stores if s not in linked and s not in averaged)
     lower = np.array([-np.inf if s in linked else 0.0 for s in case.stores])
@@ -180,12 +178,13 @@ def _linked_days(m: pyo.ConcreteModel, case: Case) -> None:
     steps = case.steps
     calendar = np.arange(len(steps.calendar))
     m.CALENDAR = subset(calendar.tolist())
+    m.LIVED = subset(y for y in m.YEARS if len(m.STEPS_OF[y]))
     m.stands_for = ArrayParam(m.CALENDAR, values=steps.calendar, doc="representative day of a day")
     m.tomorrow = ArrayParam(m.CALENDAR, values=np.roll(calendar, -1), doc="next day, in a circle")
     last = [int(np.flatnonzero(steps.day == d)[-1]) for d in range(int(steps.day.max()) + 1)]
     m.DAY_NUMBERS = subset(range(len(last)))
     m.last_step = ArrayParam(m.DAY_NUMBERS, values=np.array(last), doc="last step of a day")
-    m.v_start = ArrayVar(m.LINKED, m.YEARS, m.CALENDAR, doc="level at the start of a day [GWh]")
+    m.v_start = ArrayVar(m.LINKED, m.LIVED, m.CALENDAR, doc="level at the start of a day [GWh]")
     m.v_high = ArrayVar(
         m.LINKED, m.DAYS, lower=-np.inf, doc="highest level of a day, from its start"
     )
@@ -226,17 +225,17 @@ def _within_days(m: pyo.ConcreteModel, case: Case) -> None:
 def _over_days(m: pyo.ConcreteModel) -> None:
     m.HOLDING_LINKED = subset(s for s in m.HOLDING if s in m.LINKED)
 
-    @rows(m, m.LINKED, m.YEARS, m.CALENDAR, doc="days follow each other in calendar order")
+    @rows(m, m.LINKED, m.LIVED, m.CALENDAR, doc="days follow each other in calendar order")
     def c_next_day(m: Any, s: str, y: int, k: int) -> Any:
         end = m.v_level[s, y, m.last_step[m.stands_for[k]]]
         return m.v_start[s, y, m.tomorrow[k]] == m.kept_day[s] * m.v_start[s, y, k] + end
 
-    @rows(m, m.HOLDING_LINKED, m.YEARS, m.CALENDAR, doc="highest level within the energy capacity")
+    @rows(m, m.HOLDING_LINKED, m.LIVED, m.CALENDAR, doc="highest level within the energy capacity")
     def c_energy_linked(m: Any, s: str, y: int, k: int) -> Any:
         highest = m.v_start[s, y, k] + m.v_high[s, y, m.stands_for[k]]
         return highest <= m.energy_per_capacity[s] * m.v_capacity[m.holder[s], y]
 
-    @rows(m, m.LINKED, m.YEARS, m.CALENDAR, doc="lowest level not below empty")
+    @rows(m, m.LINKED, m.LIVED, m.CALENDAR, doc="lowest level not below empty")
     def c_empty_linked(m: Any, s: str, y: int, k: int) -> Any:
         return m.v_start[s, y, k] + m.v_low[s, y, m.stands_for[k]] >= 0
 
@@ -248,8 +247,9 @@ def _average_days(m: pyo.ConcreteModel, case: Case) -> None:
     sum over the year has to close. Real days keep these rows in the mean: a relaxation, no plan.
     """
     m.v_opening = ArrayVar(m.AVERAGED, m.DAYS, doc="mean level before the days of a group [GWh]")
-    first = case.steps.weight[[int(np.flatnonzero(case.steps.day == d)[0]) for d in m.DAY_NUMBERS]]
-    m.day_count = ArrayParam(m.DAY_NUMBERS, values=first, doc="days that an average day stands for")
+    first = [int(np.flatnonzero(case.steps.day == d)[0]) for d in m.DAY_NUMBERS]
+    count = case.steps.weight[first] / case.steps.duration[first]
+    m.day_count = ArrayParam(m.DAY_NUMBERS, values=count, doc="days that an average day stands for")
     m.DAYS_OF = family_of(m.YEARS, {y: [d for x, d in m.DAYS if x == y] for y in m.YEARS})
 
     @rows(m, m.AVERAGED, m.FIRST_STEPS, doc="level balance of the first step of a day")

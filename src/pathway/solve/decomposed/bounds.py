@@ -122,7 +122,7 @@ class Bounds(Learnt):
         self.begin(stage)
         least = NEGLIGIBLE * self.inner.loaded.unit
         closed: Closed | None = None
-        last, upper = (-np.inf, np.inf), None
+        last, upper = (-np.inf, np.inf, 0.0), None
         try:
             for step in range(STEPS):
                 lower = self._timed(0, self.master.solve)
@@ -132,8 +132,8 @@ class Bounds(Learnt):
                     cost, known = upper.optimum.objective + fixed, True
                     _refuse_crossed(stage, bound, cost)
                     closed = Closed(lower, upper, bound, cost)
-                self._turn_after((bound, cost), last)
-                last = bound, cost
+                self._turn_after((bound, cost, self._widen), last)
+                last = bound, cost, self._widen
                 self._tell(stage, step, bound / weights.max(), cost / weights.max())
                 if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
                     self.end(stage, lower, upper)
@@ -216,11 +216,13 @@ class Bounds(Learnt):
             typical = max(weight, 1e-3) * (1.0 + abs(float(lower.theta[at]))) / size
             self.inner.tolerate(year, price, self._widen * (0.1 * np.abs(price) + 0.1 * typical))
 
-    def _turn_after(self, bounds: tuple[float, float], last: tuple[float, float]) -> None:
-        """Go on as before where a step moved a bound; else ask elsewhere."""
+    def _turn_after(
+        self, here: tuple[float, float, float], last: tuple[float, float, float]
+    ) -> None:
+        """Go on as before where a step moved a bound or the band of prices; else ask elsewhere."""
         moved = any(
-            np.isinf(now) or abs(now - before) > STILL * abs(now)
-            for now, before in zip(bounds, last, strict=True)
+            now != before and not abs(now - before) <= STILL * abs(now)
+            for now, before in zip(here, last, strict=True)
         )
         self._towards = HALFWAY if moved else SEPARATING
 

@@ -45,10 +45,10 @@ class BlockRows:
         return int(self.matrix.shape[1])
 
 
-def crossing(least: Array, most: Array) -> Array:
-    """How far bounds cross, relative to their size."""
+def crossing(least: Array, most: Array, unit: float) -> Array:
+    """How far bounds cross, relative to their size, which is a unit at least."""
     apart = np.where(np.isfinite(least) & np.isfinite(most), least - most, 0.0)
-    return np.asarray(apart / (1.0 + np.where(np.isfinite(least), np.abs(least), 0.0)))
+    return np.asarray(apart / (unit + np.where(np.isfinite(least), np.abs(least), 0.0)))
 
 
 def of_block(block: Block, sides: Sides) -> Sides:
@@ -57,7 +57,7 @@ def of_block(block: Block, sides: Sides) -> Sides:
     return lower[block.rows], upper[block.rows], least[block.columns], most[block.columns]
 
 
-def elastic(block: Block, sides: Sides, settings: SolverSettings) -> LoadedRows:
+def elastic(block: Block, sides: Sides, settings: SolverSettings, scale: float) -> LoadedRows:
     """A block whose rows may give way, at a price of one."""
     rows = len(block.rows)
     ways, none = eye_array(rows), np.zeros(2 * rows)
@@ -67,7 +67,7 @@ def elastic(block: Block, sides: Sides, settings: SolverSettings) -> LoadedRows:
             csr_matrix(hstack([block.matrix, ways, -ways])), lower, upper,
             np.append(least, none), np.append(most, none + np.inf),
         ),
-        settings,
+        settings, scale=scale,
     )  # fmt: skip
     loaded.minimise(np.append(np.zeros(len(block.columns)), none + 1.0))
     return loaded

@@ -22,10 +22,13 @@ from scipy.sparse.csgraph import connected_components
 
 from pathway.errors import ModelError
 from pathway.model.algebra import compile_programme
+from pathway.model.algebra.lazy import subsets_of
 from pathway.model.build import build
 from pathway.model.tiers import SUMS, column_tiers
 from pathway.solve.costs import Costs
+from pathway.solve.decomposed.places import timed
 from pathway.solve.duals import row_years
+from pathway.solve.highs import uniform_scale
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     Places = NDArray[np.int64]
 
 
+SCARCE = 1e4
+"""How much more than the dearest thing of a year demand may be worth that has to be served."""
 GROUPS = 6
 """Parts of a year whose schedules are mixed apart from each other."""
 
@@ -52,9 +57,9 @@ class Bounds:
     values: Array
 
     @classmethod
-    def of(cls, matrix: csr_matrix) -> Bounds:
-        """Rows of a matrix that have one entry."""
-        rows = np.flatnonzero(np.diff(matrix.indptr) == 1)
+    def of(cls, matrix: csr_matrix, sums: Places) -> Bounds:
+        """Rows of a matrix that have one entry; sums are none, even of a year of one step."""
+        rows = np.setdiff1d(np.flatnonzero(np.diff(matrix.indptr) == 1), sums)
         at = matrix.indptr[rows]
         return cls(rows, matrix.indices[at].astype(np.int64), matrix.data[at])
 
@@ -113,6 +118,8 @@ class OperationYear:
     """Operation rows that add up activity."""
     activity: Places
     """Link of each of these sums."""
+    highest_cost: float
+    """Highest cost of anything in the year, yearly quantities included; never zero."""
 
     @classmethod
     def of(cls, case: Case, year: int, families: Collection[str], reading: str) -> OperationYear:
@@ -130,18 +137,18 @@ class OperationYear:
         tiers = column_tiers(model, programme)
         hourly = tiers == "operation"
         columns = np.flatnonzero(hourly)
-        rows = np.flatnonzero(abs(programme.matrix) @ hourly)
+        rows = np.flatnonzero((abs(programme.matrix) @ hourly > 0) | _timed_rows(programme))
         own = programme.matrix[rows]
         links = np.flatnonzero((np.bincount(own.indices, minlength=len(hourly)) > 0) & ~hourly)
-        _refuse_strangers(programme, links[tiers[links] != "linking"])
-        _refuse_strangers(programme, links[_years(programme, case)[links] != year])
+        _refuse_strangers(programme, rows, links[tiers[links] != "linking"])
+        _refuse_strangers(programme, rows, links[_years(programme, case)[links] != year])
         matrix, linked = own[:, columns].tocsr(), own[:, links].tocsr()
         sums = _sums(programme, rows)
         activity = np.array([linked[row].indices[0] for row in sums], np.int64)
-        cost = _cost(Costs.of(alone, model, programme), at)[columns]
+        cost = _cost(Costs.of(alone, model, programme), at)
         return cls(
-            year, programme, rows, columns, links, matrix, linked, cost, Bounds.of(matrix), sums,
-            activity,
+            year, programme, rows, columns, links, matrix, linked, cost[columns],
+            Bounds.of(matrix, sums), sums, activity, float(np.abs(cost).max(initial=0.0)) or 1.0,
         )  # fmt: skip
 
     @property
@@ -163,6 +170,11 @@ class OperationYear:
         np.maximum.at(least, self.bounds.columns, down)
         np.minimum.at(most, self.bounds.columns, up)
         return lower, upper, least, most
+
+    @cached_property
+    def unit(self) -> float:
+        """Size that sides and bounds are told in: the solver's tolerances are relative to it."""
+        return 1.0 / uniform_scale(self.programme)
 
     @cached_property
     def links_by_name(self) -> dict[str, Places]:
@@ -227,10 +239,15 @@ class OperationYear:
 
     @property
     def dearest(self) -> Array:
-        """Largest cost of operation, unserved energy included, by unit of each sum."""
+        """Largest cost of operation, unserved energy included, by unit of each sum.
+
+        Where some demand has to be served its worth depends on the plan: something far dearer than
+        what is dearest of all in the year.
+        """
         terms = abs(self.matrix[self.sums])
         amount = np.asarray(terms.max(axis=1).todense()).ravel() if len(self.sums) else np.zeros(0)
-        most = float(np.abs(self.cost).max(initial=0.0))
+        priced = _may_be_unserved(self.programme)
+        most = float(np.abs(self.cost).max(initial=0.0)) if priced else SCARCE * self.highest_cost
         return np.divide(most, amount, out=np.full(len(amount), np.inf), where=amount > 0)
 
     @cached_property
@@ -263,6 +280,25 @@ def _years(programme: Programme, case: Case) -> Array:
     return np.concatenate([row_years(block, case) for block in programme.columns.values()])
 
 
+def _timed_rows(programme: Programme) -> NDArray[np.bool_]:
+    """Rows of a step or a day: some hold nothing but links, as what is spread to a shape does."""
+    found = np.zeros(programme.n_rows, np.bool_)
+    for block in programme.rows.values():
+        found[block.slice] = timed(block)
+    return found
+
+
+def _may_be_unserved(programme: Programme) -> bool:
+    """Whether all hourly demand may go unserved at a price."""
+    rows, missing = programme.rows["c_balance_hour"], programme.columns["v_unserved"]
+    if not len(rows):
+        return True
+    nodes = list(subsets_of(rows.index_set)[0])
+    demanded = np.any(programme.row_lower[rows.slice].reshape(len(nodes), -1) != 0, axis=1)
+    priced = set(subsets_of(missing.index_set)[0])
+    return {node for node, some in zip(nodes, demanded, strict=True) if some} <= priced
+
+
 def _sums(programme: Programme, rows: Places) -> Places:
     """Places among the operation rows of those that add up activity."""
     blocks = [programme.rows[name] for name in sorted(SUMS)]
@@ -275,9 +311,12 @@ def _cost(costs: Costs, at: int) -> Array:
     return np.asarray(sum(matrix[at].toarray().ravel() for matrix, _ in costs.terms.values()))
 
 
-def _refuse_strangers(programme: Programme, strangers: Places) -> None:
+def _refuse_strangers(programme: Programme, rows: Places, strangers: Places) -> None:
     if len(strangers):
         name = programme.column_label(int(strangers[0]))
+        using = rows[programme.matrix[rows][:, strangers[0]].nonzero()[0]]
+        row = programme.row_label(int(using[0]))
         raise ModelError(
-            f"a row of operation uses {name}, which is no linking quantity of its year"
+            f"row {row} of operation uses {name}, which is no linking quantity of its year: "
+            "plan and operation cannot be solved apart; set solver.decompose to false"
         )

@@ -195,7 +195,7 @@ class Plan:
         """
         self.progress("proof")
         began = time.perf_counter()
-        whole = Whole.of(self.case, self.settings)
+        whole = Whole.of(self.case, self.settings, self.bounds.relaxation.case)
         warnings = check_before(whole.programme, whole.costs.whole[0])
         best = self.bounds.years.finish(wanted(self.bounds, self.best))
         x = whole.values(self.bounds, self.best, best)

@@ -70,14 +70,23 @@ class Session:
             self.close()
             raise
 
-    def change(self, case: Case, settings: Settings | None = None) -> frozenset[int]:
+    def change(
+        self, case: Case, settings: Settings | None = None,
+        progress: Callable[[str], None] | None = None,
+    ) -> frozenset[int]:  # fmt: skip
         """Take another case, and with it other choices of peak, objective and gap.
+
+        Args:
+            case: the case.
+            settings: the model file; families, reading of the peak and threads stay as they were.
+            progress: who is told from now on.
 
         Returns:
             Years that have to be operated anew; all of them where nothing could be kept.
         """
         began = time.perf_counter()
         self.case, self.settings = case, settings or self.settings
+        self.progress = self._bounds.progress = progress or self.progress
         changed = self._bounds.change(case, self.settings)
         if changed is None:
             changed = frozenset(case.years)

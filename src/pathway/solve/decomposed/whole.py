@@ -7,7 +7,7 @@ of the average days, each shared evenly by the real days that it stands for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from pathway.model.build import build
 from pathway.model.tiers import OPERATION
 from pathway.solve.certificate import Certificate
 from pathway.solve.costs import Costs
+from pathway.solve.decomposed.places import Standing, YearPlaces, timed
 from pathway.solve.decomposed.settled import settled
 from pathway.solve.decomposed.year import Wanted
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-TIMED = {"STEPS", "RAMP_STEPS", "DAYS"}
-"""Sets of pairs of a year and a step, or a day."""
 CHAIN = "c_level"
 CHAIN_PARTS = ("c_level_opening", "c_level_later")
 """Level balance of stores with a year cycle, and what it is made of on average days."""
@@ -48,13 +47,16 @@ class Whole:
     case: Case
     programme: Programme
     costs: Costs
+    _standing: Standing
+    _of_year: YearPlaces = field(default_factory=YearPlaces)
 
     @classmethod
-    def of(cls, case: Case, settings: Settings) -> Whole:
+    def of(cls, case: Case, settings: Settings, averaged: Case) -> Whole:
         """Build it; nobody has to solve it."""
         model = build(case, settings.families, settings.peak.reading)
         programme = compile_programme(model)
-        return cls(case, programme, Costs.of(case, model, programme))
+        costs = Costs.of(case, model, programme)
+        return cls(case, programme, costs, Standing.of(case, averaged))
 
     def values(self, bounds: Bounds, closed: Closed, years: list[Finished]) -> Array:
         """Values of all columns."""
@@ -79,69 +81,34 @@ class Whole:
             own = average[name]
             if not len(block):
                 continue
-            if len(own) == len(block) and np.all(plan[own.slice]):
+            if not timed(block) and np.all(plan[own.slice]):
                 dual[block.slice] = lower[own.slice]
                 continue
             found = {done.year: done.rows.get(name) for done in years}
             dual[block.slice] = self._over_years(block, found)
-            dual[block.slice] += self._shared(name, block, bounds, lower)
+            dual[block.slice] += self._shared(block, bounds, lower)
         return dual
 
     def _over_years(self, block: Block, found: dict[int, Array | None]) -> Array:
         """Values of all years from those of the programmes of each."""
-        years = self.case.years
-        whole = np.zeros(_size(block))
-        if not len(whole):
-            return whole
-        by_year = whole.reshape(_keys(block), len(years), -1)
-        for at, year in enumerate(years):
-            values = found.get(year)
+        whole = np.zeros(len(block))
+        for year, values in found.items():
             if values is None or not len(values):
                 continue
-            mine = values.reshape(by_year.shape[0], -1, by_year.shape[2])
-            by_year[:, at] = mine[:, at] if mine.shape[1] == len(years) else mine[:, 0]
-        return whole if block.kept is None else whole[block.kept]
+            mine = self._of_year.of(block, year)
+            alone = len(values) == mine.sum()  # or values of other years stand beside them
+            whole[mine] = values if alone else values[mine]
+        return whole
 
-    def _shared(self, name: str, block: Block, bounds: Bounds, lower: Array) -> Array:
+    def _shared(self, block: Block, bounds: Bounds, lower: Array) -> Array:
         """Duals of average days, shared by the days that they stand for."""
-        own = bounds.programme.rows[name]
-        steps, average = self.case.steps, bounds.relaxation.case.steps
-        last = _last(block)
-        if last not in TIMED:
-            return lower[own.slice]
-        stands = average.calendar
-        size = np.bincount(stands)
-        if last == "DAYS":
-            to, share = stands, 1.0 / size[stands]
-        else:
-            length = int(steps.hour.max()) + 1
-            step = stands[steps.day] * length + steps.hour
-            kept = steps.hour > 0 if last == "RAMP_STEPS" else np.ones(len(step), np.bool_)
-            before = np.cumsum(average.hour > 0) - 1 if last == "RAMP_STEPS" else None
-            to = step[kept] if before is None else before[step[kept]]
-            share = (1.0 / size[stands[steps.day]])[kept]
-        years = len(self.case.years)
-        result = np.zeros((_keys(block), years, len(to)))
-        mine = self._chained(name, own, bounds, lower) if name == CHAIN else lower[own.slice]
-        if len(mine):
-            result[:] = mine.reshape(_keys(block), years, -1)[:, :, to] * share
-        return result.ravel()
-
-    def _chained(self, name: str, own: Block, bounds: Bounds, lower: Array) -> Array:
-        """Duals of level balances, those of stores with a year cycle joined from their parts."""
-        case, rows = bounds.relaxation.case, bounds.programme.rows
-        years, steps = len(case.years), case.steps
-        cyclic = list(subsets_of(own.index_set)[0])
-        whole = dict(zip(cyclic, _by_key(lower[own.slice], len(cyclic)), strict=True))
-        first, later = (rows[part] for part in CHAIN_PARTS)
-        stores = list(subsets_of(first.index_set)[0])
-        beginning, rests = (_by_key(lower[part.slice], len(stores)) for part in (first, later))
-        for store, opening, rest in zip(stores, beginning, rests, strict=True):
-            joined = np.zeros((years, steps.count))
-            joined[:, steps.hour == 0] = opening.reshape(years, -1)
-            joined[:, steps.hour > 0] = rest.reshape(years, -1)
-            whole[store] = joined.ravel()
-        return np.concatenate([np.zeros(0), *(whole[s] for s in case.stores)])
+        rows, case = bounds.programme.rows, bounds.relaxation.case
+        own = rows[block.name]
+        sets = list(subsets_of(own.index_set))
+        dual = lower[own.slice]
+        if block.name == CHAIN and case.steps.averaged:
+            sets[0], dual = list(case.stores), _chained(bounds.programme, case, lower)
+        return self._standing.expanded(subsets_of(block.index_set), sets, dual)
 
     def certificate(
         self, stage: str, bounds: Bounds, weights: Array, dual: Array, slack: float
@@ -153,7 +120,7 @@ class Whole:
         plan = bounds.master.loaded
         for name, block in programme.rows.items():
             own = bounds.programme.rows[name]
-            if len(own) == len(block):
+            if len(own) == len(block) and not timed(block):
                 upper[block.slice] = np.where(
                     bounds.master.plan_rows[own.slice],
                     plan.row_upper[own.slice],
@@ -187,18 +154,22 @@ def wanted(bounds: Bounds, closed: Closed) -> list[Wanted]:
     return [Wanted(year, list(schedules[year].values()), duals[year]) for year in bounds.case.years]
 
 
+def _chained(average: Programme, case: Case, lower: Array) -> Array:
+    """Duals of level balances on average days [store × step], those of a year cycle of their parts.
+
+    Their first balance of a day, and those of its later steps, are families of their own there.
+    """
+    own, first, later = (average.rows[name] for name in (CHAIN, *CHAIN_PARTS))
+    cyclic, steps = subsets_of(own.index_set)
+    whole = dict(zip(cyclic, _by_key(lower[own.slice], len(cyclic)), strict=True))
+    opens = np.array([case.steps.hour[t] == 0 for _, t in steps], np.bool_)
+    stores = list(subsets_of(first.index_set)[0])
+    beginning, rests = (_by_key(lower[part.slice], len(stores)) for part in (first, later))
+    for store, opening, rest in zip(stores, beginning, rests, strict=True):
+        whole[store] = np.zeros(len(opens))
+        whole[store][opens], whole[store][~opens] = opening, rest
+    return np.concatenate([np.zeros(0), *(whole[s] for s in case.stores if s in whole)])
+
+
 def _by_key(values: Array, keys: int) -> Array:
     return values.reshape(keys, -1) if keys else values.reshape(0, 0)
-
-
-def _size(block: Block) -> int:
-    return int(np.prod(block.shape))
-
-
-def _keys(block: Block) -> int:
-    """Number of elements of all sets of an index but the last."""
-    return int(np.prod(block.shape[:-1]))
-
-
-def _last(block: Block) -> str:
-    return str(subsets_of(block.index_set)[-1].local_name)

@@ -32,6 +32,7 @@ from pathway.solve.decomposed.cuts import (
     of_block,
     priced,
 )
+from pathway.solve.gates import FEASIBILITY
 from pathway.solve.highs import LoadedRows
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class YearSolver:
     def _operate(self, question: Question, price: Array) -> Answer:
         operation = self.operation
         lower, upper, least, most = operation.limits(question.links)
-        if np.any(crossing(least, most) > CROSSED):
+        if np.any(crossing(least, most, operation.unit) > CROSSED):
             return self._refusal(question)
         sides = lower, upper, least, np.maximum(least, most)
         dual = np.zeros(len(operation.rows))
@@ -161,7 +162,11 @@ class YearSolver:
         cost = operation.cost - operation.matrix.T @ dual
         x = _alone(operation, cost, sides[2], sides[3])
         seconds, iterations = 0.0, 0
+        if not self._links_agree(sides):
+            return self._refusal(question)
         for k, block in enumerate(operation.blocks):
+            if not len(block.columns):
+                continue
             try:
                 optimum = self._solve(k, block, cost, sides)
             except InfeasibleError:
@@ -171,12 +176,24 @@ class YearSolver:
             seconds, iterations = seconds + optimum.seconds, iterations + optimum.iterations
         return self._answer(question, x, dual, (seconds, iterations))
 
+    def _links_agree(self, sides: Sides) -> bool:
+        """Whether rows of nothing but links are kept."""
+        unit = self.operation.unit
+        for block in self.operation.blocks:
+            if not len(block.columns):
+                lower, upper, _, _ = of_block(block, sides)
+                zero = np.zeros(len(lower))
+                over = np.maximum(crossing(lower, zero, unit), crossing(zero, upper, unit))
+                if np.any(over > FEASIBILITY):
+                    return False
+        return True
+
     def _refusal(self, question: Question) -> Answer:
         """Cuts that forbid links which no operation keeps: one of all blocks, and of the worst."""
         operation = self.operation
         lower, upper, least, most = operation.limits(question.links)
         limits = operation.bounds.limits(lower, upper)
-        crossed = crossing(least, most)
+        crossed = crossing(least, most, operation.unit)
         if np.any(crossed > CROSSED):
             first, *others = self._crossed(crossed, limits)
         else:
@@ -207,14 +224,14 @@ class YearSolver:
         for k, block in enumerate(operation.blocks):
             loaded = self._elastic.get(self._keys[k])
             if loaded is None:
-                loaded = elastic(block, sides, self._settings)
+                loaded = elastic(block, sides, self._settings, 1.0 / operation.unit)
                 self._elastic[self._keys[k]] = loaded
             way = giving_way(loaded, block, sides)
             whole[block.rows] = way.row_dual
             amounts.append(way.objective)
         duals = [whole]
         for k in np.argsort(-np.array(amounts), kind="stable")[:WORST]:
-            if amounts[k] > CROSSED:
+            if amounts[k] > CROSSED * operation.unit:
                 rows = operation.blocks[k].rows
                 alone = np.zeros(len(whole))
                 alone[rows] = whole[rows]
@@ -265,7 +282,8 @@ class YearSolver:
         held = of_block(block, sides)
         loaded = self._shared.get(self._keys[k])
         if loaded is None:
-            loaded = LoadedRows(BlockRows(block.matrix, *held), self._settings)
+            rows = BlockRows(block.matrix, *held)
+            loaded = LoadedRows(rows, self._settings, scale=1.0 / self.operation.unit)
             self._shared[self._keys[k]] = loaded
         loaded.bound_rows(np.arange(len(block.rows)), *held[:2])
         loaded.bound_columns(np.arange(len(block.columns)), *held[2:])
