@@ -46,6 +46,7 @@ def test_everything_the_project_asks_for_is_pinned():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     asked = [
         *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["cluster"],
         *project["project"]["optional-dependencies"]["weather"],
         *project["dependency-groups"]["dev"],
     ]

@@ -39,6 +39,41 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.variant": ("求解变动后的方案：{detail}", "solving with an estimate moved: {detail}"),
     "stage.clause": ("条款变动：{detail}", "a clause moved: {detail}"),
     "stage.base": ("校核：基准年", "checking: the base year"),
+    # several scenarios
+    "scenarios.scenario": ("情景", "Scenario"),
+    "scenarios.state": ("状态", "State"),
+    "scenarios.stage": ("阶段", "Stage"),
+    "scenarios.seconds": ("秒", "Seconds"),
+    "scenarios.waiting": ("等待", "waiting"),
+    "scenarios.running": ("进行中", "running"),
+    "scenarios.done": ("✔ 完成", "done"),
+    "scenarios.failed": ("✘ 没有结果", "failed"),
+    "scenarios.no_result": (
+        "{name}：没有结果（退出码 {code}）",
+        "{name}: no result (exit code {code})",
+    ),
+    # runs side by side
+    "compare.title": (
+        "情景对比（括号内为与参照 {reference} 之差）",
+        "Compared (differences to {reference})",
+    ),
+    "compare.terms": (
+        "成本差异分项（亿元，折现，全部年份）",
+        "Difference in cost by term (1e8, all years)",
+    ),
+    "compare.total": ("合计", "Total"),
+    "compare.changes": ("主要建设差异", "Main differences in what is built and retired"),
+    "compare.run": ("情景", "Run"),
+    "compare.first_year": ("起于", "From"),
+    "compare.what": (
+        "多建、少建、提前、推后（变动大的在前）",
+        "More, less, earlier, later (largest first)",
+    ),
+    "compare.clauses": (
+        "条款变动的成本（亿元）：按参照价格 / 按自身价格",
+        "Moved targets (1e8): reference's / own prices",
+    ),
+    "compare.years": ("{text}（{shift:+.1f} 年）", "{text} ({shift:+.1f} years)"),
     # results of a run
     "run.title": ("规划结果", "Plan"),
     "run.cost": ("达峰期限前折现成本", "Discounted cost up to the peak deadline"),

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from pathway.solve.solution import Solution
     from pathway.workbook.rows import Workbook
 
+    Solver = Callable[[Case, Settings, Callable[[str], None]], Solution]
+
 LOG = logging.getLogger("pathway")
 REPORT = "plan.xlsx"
 STAGES = ("read", "build", "transfer", "solve", "extract", "audit", "report")
@@ -76,8 +78,9 @@ class _Clock:
 
 
 def solve_model(
-    settings: Settings, *, out_root: Path, lang: str, progress: Callable[[str], None]
-) -> RunResult:
+    settings: Settings, *, out_root: Path, lang: str, progress: Callable[[str], None],
+    solver: Solver = solve_plan,
+) -> RunResult:  # fmt: skip
     """Solve a plan and write everything a reader needs to trust it.
 
     Args:
@@ -85,6 +88,7 @@ def solve_model(
         out_root: folder that run folders are made in.
         lang: language of the report, ``zh`` or ``en``.
         progress: is told what is being done, stage by stage.
+        solver: solves the case; one that keeps what it learnt serves several runs.
 
     Raises:
         PathwayError: no plan; the exit code of the error says of which kind.
@@ -98,7 +102,7 @@ def solve_model(
     with _logged(folder / "run.log"):
         for key, peak in case.peak_loads.items():
             LOG.info("%s: %d pairs of year and hour may have the highest load", key, len(peak.row))
-        solution = solve_plan(case, settings, tell)
+        solution = solver(case, settings, tell)
         clock.seconds.update(solution.timings)
         with clock.stage("solve"):
             base, warnings = _base_year(workbook, case, settings, tell)

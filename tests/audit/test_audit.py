@@ -103,6 +103,10 @@ OVERRIDES: list[dict[str, object]] = [
      "value": "0.5"},
     {"table": "processes", "key": "*", "parameter": "firm_credit", "operation": "×",
      "value": "0.9"},
+    {"table": "processes", "key": "*_power", "parameter": "min_load", "operation": "×",
+     "value": "0.8"},
+    {"table": "processes", "key": "*", "parameter": "activity_max", "operation": "×",
+     "value": "0.95", "from_year": 2026},
 ]  # fmt: skip
 
 

@@ -9,7 +9,8 @@ import pytest
 import ranges
 import tiny
 from pathway.case.estimate_checks import check_estimates
-from pathway.case.estimates import Side, estimates, fits, varied
+from pathway.case.estimates import Side, estimates, varied
+from pathway.case.override import fits
 from pathway.errors import InputError, Severity
 
 if TYPE_CHECKING:

@@ -276,3 +276,14 @@ def test_faults_of_scenarios_that_nobody_asked_for(template: Workbook) -> None:
     [found] = faults(Workbook(template.path, "", tables, template.profile_sheet))
     assert (found.found, found.severity) == ("sheet demands has no row 'frieght'", Severity.ERROR)
     assert found.suggestion == "Did you mean freight?"
+
+
+def test_a_star_in_a_key_stands_for_any_text(after, template):
+    book = after(("processes", "coal_*", "availability", "×", "0.5"))
+    for row in book.rows("processes"):
+        before = row_of(template, "processes", row.key)["availability"]
+        factor = 0.5 if row.key.startswith("coal_") else 1.0
+        assert row["availability"] == (None if before is None else factor * before)
+    assert any("no row 'xyz_*'" in text for text in errors(
+        lambda: after(("processes", "xyz_*", "availability", "×", "0.5"))
+    ).values())  # fmt: skip

@@ -29,8 +29,13 @@ def apply(book: Book, scenario: str) -> None:
     for change in book.rows("overrides"):
         if scenario != BASE and change["scenario"] == scenario:
             for line in list(book.rows(change["table"])):
-                if change["key"] in {"*", line.key}:
+                if _means(str(change["key"]), line.key):
                     _change(book, line, change, horizon)
+
+
+def _means(stated: str, key: str) -> bool:
+    """Whether a change is for a row; ``*`` in its key stands for any text."""
+    return re.fullmatch(".*".join(map(re.escape, stated.split("*"))), key) is not None
 
 
 def _change(book: Book, line: Line, change: Line, horizon: range) -> None:
@@ -44,22 +49,25 @@ def _change(book: Book, line: Line, change: Line, horizon: range) -> None:
         return
     path = _path(book, line, parameter)
     ranged = change["from_year"] is not None or change["to_year"] is not None
+    if path is None and change["operation"] != "=" and _blank(line, parameter):
+        return
     if path is None and ranged:
         path = _new_path(book, line, parameter, change, horizon)
     if path is not None:
         path.years = _across(path.years, change, path["unit"] or "1", horizon)
-    elif line[parameter] or line[parameter] == 0 or change["operation"] == "=":
+    else:
         _once(line, parameter, change)
+
+
+def _blank(line: Line, parameter: str) -> bool:
+    """Whether there is no number to change; a default of zero without a unit is none."""
+    own = parameter in line.given or not _unit_column(line, parameter)
+    return line[parameter] is None or (not line[parameter] and not own)
 
 
 def _once(line: Line, parameter: str, change: Line) -> None:
     """Change the one number of a row."""
     column, unit = _unit_column(line, parameter), _unit(line, parameter, change)
-    blank = line[parameter] is None or (
-        parameter not in line.given and column and not line[parameter]
-    )
-    if blank and change["operation"] != "=":
-        return
     value = _operation(change, unit)(float(line[parameter] or 0.0))
     line.values[parameter] = round(value) if _kind(line, parameter) in _WHOLE else value
     line.given.add(parameter)

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from pathway.case.case import Label, Origin
-from pathway.case.override import Change
+from pathway.case.override import ANY, Change, fits
 from pathway.case.scenario import YEARS, changeable, changed_workbook, declared_column, row_key
 from pathway.case.values import Values
 from pathway.schema import BY_KEY
@@ -36,7 +35,6 @@ GUESSED = frozenset({"C", "D"})
 """Confidence of figures that are estimates: literature, judgement."""
 WITHOUT = frozenset({"paths", "lexicon", "regions"})
 """Sheets of inputs without figures of their own; paths give those of other sheets."""
-ANY = "*"
 QUOTED = 24
 """Characters of a clause that stand beside its key."""
 
@@ -231,13 +229,6 @@ class _Reader:
             return Label(choice.zh, choice.en)
         known = self.names.get(declared.refers_to, {}).get(value)
         return known or Label(str(value), str(value))
-
-
-def fits(pattern: str | None, key: str) -> bool:
-    """Whether a row of ranges is for a key: the key itself, a pattern with ``*``, or a blank."""
-    if not pattern or pattern == key:
-        return True
-    return ANY in pattern and fnmatchcase(key, pattern.replace("[", "[[]"))
 
 
 def _spelt(pattern: str | None, key: str) -> float:

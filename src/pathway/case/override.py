@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from pathway.schema.table import Column, Kind
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from pathway.workbook.rows import Row
 
+ANY = "*"
+"""Stands for any text in the key of a row."""
 _PLAIN_NUMBER = Column("value", "取值", "Value", Kind.NUMBER, "", "")
 _RATIO = replace(_PLAIN_NUMBER, unit="1")
 
@@ -88,6 +91,13 @@ class Change:
         span = f" {row['from_year'] or ''}–{row['to_year'] or ''}" if self.ranged else ""
         what = f"{row['table']} {row['key']} {row['parameter']}{span}"
         return f"{what} {row['operation']} {row['value']} {row['unit'] or ''}".rstrip()
+
+
+def fits(pattern: str | None, key: str) -> bool:
+    """Whether a stated key means this row: the key itself, a pattern with ``*``, or a blank."""
+    if not pattern or pattern == key:
+        return True
+    return ANY in pattern and fnmatchcase(key, pattern.replace("[", "[[]"))
 
 
 def unknown(

@@ -9,7 +9,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from pathway.case.override import Change, RefusedError, changed, check_bounds, unknown
+from pathway.case.override import (
+    ANY,
+    Change,
+    RefusedError,
+    changed,
+    check_bounds,
+    fits,
+    unknown,
+)
 from pathway.case.values import interpolate
 from pathway.errors import Finding, InputError, Severity, UsageError
 from pathway.schema import BY_KEY
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
 
 BASE = "base"
 """Scenario without changes; sheet ``scenarios`` need not list it."""
-ALL_ROWS = "*"
 YEARS = "years"
 _NOT_CHANGED = {
     "readme", "profiles", "actuals", "scenarios", "overrides", "estimates", "sources", "changelog",
@@ -140,7 +147,7 @@ class _Editor:
     def _keys(self, change: Change, table: Table) -> list[int]:
         wanted, rows = change.row["key"], self.tables.get(table.key, [])
         keys = [row_key(row) for row in rows]
-        found = [at for at, key in enumerate(keys) if wanted in {key, ALL_ROWS}]
+        found = [at for at, key in enumerate(keys) if fits(wanted, key)]
         if not found:
             raise unknown(
                 "key", wanted, keys, f"sheet {table.key} has no row {wanted!r}", "the key of a row"
@@ -170,7 +177,7 @@ class _Editor:
     def _edit_number(self, change: Change, row: Row, column: Column, at: int) -> bool:
         place = self._path(row, column)
         if place is None and not _has_number(row, column) and not change.sets:
-            if change.row["key"] == ALL_ROWS:
+            if ANY in change.row["key"]:
                 return False
             raise RefusedError(
                 "key", f"{column.key} of {row_key(row)} is blank", "a number to change"

@@ -120,10 +120,13 @@ def versions() -> dict[str, str]:
 
 
 def _inputs(settings: Settings, workbook: Workbook) -> dict[str, Any]:
+    listed = (row for row in workbook.rows("scenarios") if row.key == settings.scenario)
+    names = [[row["name_zh"] or "", row["name_en"] or ""] for row in listed]
     return {
         "workbook": {"name": workbook.path.name, "sha256": workbook.sha256},
         "model": {"name": settings.name, "sha256": settings.sha256 or None},
         "scenario": settings.scenario,
+        "scenario_names": next(iter(names), ["", ""]),
     }
 
 

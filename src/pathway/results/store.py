@@ -24,7 +24,7 @@ from pathway.results.hours_csv import hours_csv
 from pathway.results.manifest import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
     from pathway.results.results import Results
@@ -113,13 +113,19 @@ def _arrays(table: pd.DataFrame) -> bytes:
     return packed.getvalue()
 
 
-def read_tables(folder: Path) -> dict[str, pd.DataFrame]:
+def read_tables(folder: Path, names: Collection[str] = ()) -> dict[str, pd.DataFrame]:
     """Read the tables of a run back, by name, but for `PROOF`; blank cells are missing values.
+
+    Args:
+        folder: the run folder.
+        names: tables to read; all of them if left out.
 
     Raises:
         StorageError: there are none, or one cannot be read.
     """
     found = sorted((folder / "tables").glob("*.csv"))
+    if names:
+        found = [path for path in found if path.stem in names]
     if not found:
         raise StorageError(f"{folder}: no tables of a run")
     with _storage(folder):

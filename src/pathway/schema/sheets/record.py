@@ -37,7 +37,7 @@ OVERRIDES = Table(
     (
         Column("scenario", "情景", "Scenario", Kind.REF, "情景编号", "key of the scenario", required=True, refers_to="scenarios"),
         Column("table", "表", "Table", Kind.TEXT, "表的编号", "key of the sheet", required=True),
-        Column("key", "行", "Row", Kind.TEXT, "行的编号，几列主键以 : 相连（如 processes:wind:capex）；* 表示所有行", "key of the row, several columns joined by : (such as processes:wind:capex); * for all rows", required=True),
+        Column("key", "行", "Row", Kind.TEXT, "行的编号，几列主键以 : 相连（如 processes:wind:capex）；* 代表任意文字（wind_*），单独一个 * 表示所有行", "key of the row, several columns joined by : (such as processes:wind:capex); * stands for any text (wind_*), alone for all rows", required=True),
         Column("parameter", "参数", "Parameter", Kind.TEXT, "列的编号；年度数值写 years", "key of the column; years for the numbers across years", required=True),
         Column("from_year", "起始年", "From year", Kind.YEAR, "改动适用的起始年份", "first year of the change", blank="all years"),
         Column("to_year", "截止年", "To year", Kind.YEAR, "改动适用的截止年份", "last year of the change", blank="all years"),

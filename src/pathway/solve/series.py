@@ -1,0 +1,53 @@
+"""Cases solved one after the other; on all hours each goes on from what the last one taught."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pathway.solve.decomposed.session import Session
+from pathway.solve.plan import apart, solve_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pathway.case.case import Case
+    from pathway.settings import Settings
+    from pathway.solve.solution import Solution
+
+
+class Series:
+    """Solves scenarios of one city: what is learnt of its operation serves the next one."""
+
+    def __init__(self) -> None:
+        self._session: Session | None = None
+
+    def solve(
+        self, case: Case, settings: Settings, progress: Callable[[str], None] = lambda _: None
+    ) -> Solution:
+        """Find the cheapest schedule of a case, as `pathway.solve.plan.solve_plan` does.
+
+        Raises what `solve_plan` raises; the next case can be solved all the same.
+        """
+        if not apart(case, settings):
+            return solve_plan(case, settings, progress)
+        if self._session is not None and not _alike(self._session.settings, settings):
+            self.close()
+        if self._session is None:
+            self._session = Session(case, settings, progress)
+        else:
+            progress("build")
+            self._session.change(case, settings, progress)
+        return self._session.solve()
+
+    def close(self) -> None:
+        """Let the workers go."""
+        if self._session is not None:
+            self._session.close()
+        self._session = None
+
+
+def _alike(one: Settings, other: Settings) -> bool:
+    """Whether two model files build the same rows, and solve them on the same workers."""
+    return (one.families, one.peak.reading, one.solver.threads, one.solver.average_days) == (
+        other.families, other.peak.reading, other.solver.threads, other.solver.average_days,
+    )  # fmt: skip
