@@ -29,6 +29,9 @@ TEXTS: dict[str, tuple[str, str]] = {
         "求解：期限前权重 {detail}",
         "solving: weight {detail} on the years before the deadline",
     ),
+    "stage.targets": (
+        "求解：各条款目标收紧、放松一步", "solving: every binding target a step either way",
+    ),
     "stage.proof": ("核对全部小时的每一行", "proving every row on all hours"),
     "stage.before": ("期限前最低成本", "least cost before the deadline"),
     "stage.bounds": (

@@ -33,7 +33,8 @@ def sample_results(**changes: Any) -> Results:
         "capacity": capacity(), "units": units(), "flows": flows(), "dispatch": dispatch(),
         "days": days(), "emissions": emissions(), "costs": costs(), "investment": investment(),
         "transfers": transfers(),
-        "clauses": clauses(), "prices": prices(), "metrics": metrics(), "tasks": tasks(),
+        "clauses": clauses(), "prices": prices(), "steps": steps(), "metrics": metrics(),
+        "tasks": tasks(),
         "inputs": inputs(), "findings": findings(), "audit": audit(),
     }  # fmt: skip
     return Results(sample_case(), summary(), {**tables, **changes}, base_check())
@@ -177,6 +178,26 @@ def transfers() -> pd.DataFrame:
 
     return pd.DataFrame([*rows("ets", "碳市场", False, (1.0, 2.0, -3.0, 4.0)),
                          *rows("grant", "补贴", True, (1.0, 1.0, 1.0, 1.0))])  # fmt: skip
+
+
+def steps() -> pd.DataFrame:
+    """Both ways of three targets: one price, dearer the tighter, no plan when tighter."""
+    common = {"name_zh": "风电装机", "name_en": "Wind capacity", "relation": ">=", "target": 60.0,
+              "unit": "万千瓦", "step": 0.6, "step_share": 0.01}  # fmt: skip
+    share = {**common, "unit": "%", "step": None, "target": None}
+    moves = [
+        (common, "A-1", "tighter", 0.012, 0.0), (common, "A-1", "looser", -0.012, 0.0),
+        (common, "A-2", "tighter", 0.3, 0.02), (common, "A-2", "looser", -0.1, -0.01),
+        (share, "A-3", "tighter", None, None), (share, "A-3", "looser", 0.0, -0.05),
+    ]  # fmt: skip
+    return pd.DataFrame(
+        [
+            {**row, "clause": key, "way": way, "feasible": before is not None, "before": before,
+             "after": after, "before_known": before and 1.1 * before, "after_known": after,
+             "cost_unit": "亿元, discounted"}
+            for row, key, way, before, after in moves
+        ]
+    )  # fmt: skip
 
 
 def clauses() -> pd.DataFrame:

@@ -41,6 +41,7 @@ _COLUMNS = {
     "transfers": f"year transfer {_NAMES} payer receiver counted metric metric_zh metric_en value "
     "value_unit price price_unit amount unit",
     "prices": f"kind item {_NAMES} region year price unit low high",
+    "steps": f"clause {_NAMES} relation target unit step step_share way before after before_known",
     "demand": f"demand {_NAMES} commodity region sector year amount unit",
     "days": "day date days_represented extreme",
     "metrics": f"metric {_NAMES} year value unit direction",

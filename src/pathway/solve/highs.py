@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Held = tuple[NDArray[np.int64], Array]
+    Entries = tuple[NDArray[np.int64], NDArray[np.int64], Array]
+    Sided = tuple[NDArray[np.int64], Array, Array]
     Statuses = NDArray[np.int8]
 
 ADVICE = {
@@ -50,6 +52,8 @@ WARM = "simplex (warm)"
 """Method that goes on from the last basis."""
 SMALL = 0.03
 """Typical size of sides and bounds below which they are scaled up to one."""
+IIS_SECONDS = 60.0
+"""Most seconds that the search for an irreducible infeasible subsystem takes [s]."""
 LARGE = 300_000
 """Nonzeros above which the interior point method with crossover beats a cold simplex."""
 
@@ -222,6 +226,23 @@ class LoadedRows:
             self.limit_columns(columns[0], self.col_upper[columns[0]])
             self.limit_rows(rows[0], self.row_upper[rows[0]])
 
+    @contextmanager
+    def altered(self, entries: Entries, rows: Sided) -> Iterator[None]:
+        """Change coefficients by some amount, and sides of rows to given values, for a while."""
+        matrix = self.programme.matrix
+        before = [float(matrix[row, column]) for row, column in zip(*entries[:2], strict=True)]
+        self._enter(entries[:2], np.array(before) + entries[2])
+        self._bound_rows(*rows)
+        try:
+            yield
+        finally:
+            self._enter(entries[:2], np.array(before))
+            self._bound_rows(rows[0], self.programme.row_lower[rows[0]], self.row_upper[rows[0]])
+
+    def _enter(self, places: tuple[NDArray[np.int64], NDArray[np.int64]], values: Array) -> None:
+        for row, column, value in zip(*places, values, strict=True):
+            self._ok(self._highs.changeCoeff(int(row), int(column), float(value)), "changeCoeff")
+
     def _bound_rows(self, rows: NDArray[np.int64], lower: Array, upper: Array) -> None:
         places = rows.astype(np.int32)
         sides = self._handed(lower), self._handed(upper)
@@ -270,6 +291,23 @@ class LoadedRows:
         self._raise_unless_optimal(status)
         self._solved = True
         return self._optimum(seconds, method)
+
+    def irreducible(self) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+        """Rows and columns of an irreducible infeasible subsystem; None if none is found in time.
+
+        Leaving any of its rows or bounds out gives it a solution.
+        """
+        kinds = highspy.IisStrategy
+        way = int(kinds.kIisStrategyFromLp) | int(kinds.kIisStrategyIrreducible)
+        self._set("iis_strategy", way)
+        self._set("iis_time_limit", IIS_SECONDS)
+        self._ok(self._highs.run(), "run")
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+            return None
+        status, found = self._highs.getIis()
+        if status == highspy.HighsStatus.kError or not found.valid_:
+            return None
+        return np.array(found.row_index_, np.int64), np.array(found.col_index_, np.int64)
 
     def basis(self) -> tuple[list[Any], list[Any]]:
         """Basis status of columns and rows at the last optimum."""

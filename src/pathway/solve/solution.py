@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathway.model.algebra import Programme
     from pathway.settings import Settings
     from pathway.solve.certificate import Certificate
+    from pathway.solve.steps import Step
 
     Array = NDArray[np.float64]
 
@@ -95,6 +96,8 @@ class Solution:
     """Largest gap between the plan's cost and its bound, relative."""
     bounds: tuple[Bound, ...] = ()
     """How the bounds were drawn together, where the plan was solved to a gap."""
+    steps: tuple[Step, ...] = ()
+    """What a step of each binding target costs either way, where the plan was solved to a gap."""
     term_values: Mapping[str, Array] = field(repr=False, default_factory=dict)
     """Cost term → undiscounted cost by year [1e8]."""
     timings: Mapping[str, float] = field(default_factory=dict)

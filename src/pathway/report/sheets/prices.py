@@ -8,6 +8,7 @@ from pathway.labels import colour_of, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row
 from pathway.report.frames import across, frame, region_word
+from pathway.report.sheets.clause_steps import fill_steps
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,6 +28,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
     page = book.page("prices", lang)
     page.freeze(1)
     page.text(page.say("price_note"), page.look.note())
+    fill_steps(page, results)
     rows = frame(results, "prices")
     if rows.empty:
         page.nothing()

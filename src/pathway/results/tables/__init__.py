@@ -24,6 +24,7 @@ from pathway.results.tables.prices import prices
 from pathway.results.tables.profiles import calendar, profiles
 from pathway.results.tables.reference import reference
 from pathway.results.tables.retrofits import retrofits
+from pathway.results.tables.steps import steps
 from pathway.results.tables.storage import storage
 from pathway.results.tables.tasks import tasks
 from pathway.results.tables.transfers import transfers
@@ -50,6 +51,7 @@ TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
     "investment": investment,
     "clauses": clauses,
     "prices": prices,
+    "steps": steps,
     "peak_loads": peak_loads,
     "demand": demand,
     "metrics": metrics,

@@ -182,6 +182,12 @@ class Bounds(Learnt):
         self.end(stage, lower, None)
         return lower, lower.optimum.objective + self.relaxation.costs.weighed(weights)[1]
 
+    def cheapest_known(self, lower: Lower, weights: Array) -> Upper | None:
+        """The cheapest plan of schedules known, if they make one; it begins where the last did."""
+        self.inner.minimise(weights)
+        upper = self._plan(lower, weights, known=True)
+        return upper if upper is not None and upper.works else None
+
     def _timed(self, part: int, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do a part of a step, and count its seconds."""
         began = time.perf_counter()

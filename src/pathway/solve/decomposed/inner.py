@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
     Statuses = NDArray[np.int8]
+    Entries = tuple[Places, Places, Array]
+    Sided = tuple[Places, Array, Array]
 
 
 PATIENCE = 20.0
@@ -243,6 +245,15 @@ class Inner:
             yield
         finally:
             self.limit_columns(columns, before)
+
+    @contextmanager
+    def altered(self, entries: Entries, rows: Sided) -> Iterator[None]:
+        """Change coefficients and sides of rows of the relaxation for a while."""
+        mine = np.searchsorted(self.rows.rows, entries[0]), self.rows.columns_at(entries[1])
+        sides = np.searchsorted(self.rows.rows, rows[0])
+        with self.loaded.altered((*mine, entries[2]), (sides, *rows[1:])):
+            self._limited = True
+            yield
 
     def begin_at(self, columns: Statuses, rows: Statuses, *, primal: bool) -> None:
         """Go on from the end of an earlier search, and the schedules added since."""

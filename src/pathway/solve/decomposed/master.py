@@ -162,6 +162,14 @@ class Master:
         spent = lower.budget_price * relaxation.costs.before[0][columns]
         return np.asarray(self._cost[columns] + spent - taken)
 
+    def cost_by_year(self, lower: Lower) -> Array:
+        """Discounted cost of each year at an optimum, of operation as far as it is known."""
+        costs = self.relaxation.costs
+        plan = np.where(self.relaxation.operation, 0.0, lower.optimum.x)
+        return np.asarray(
+            costs.by_year @ plan + costs.fixed + lower.theta * self.relaxation.discount
+        )
+
     def begin_at(self, columns: Statuses, rows: Statuses, *, primal: bool) -> None:
         """Go on from the end of an earlier search, and the cuts added since."""
         self.loaded.start_at(columns, rows)

@@ -16,6 +16,7 @@ import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.solve.decomposed.bounds import Closed
+from pathway.solve.decomposed.targets import steps_of_targets
 from pathway.solve.decomposed.whole import Whole, wanted
 from pathway.solve.duals import joined_duals
 from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathway.solve.certificate import Certificate
     from pathway.solve.decomposed.bounds import Bounds
     from pathway.solve.decomposed.master import Lower
+    from pathway.solve.steps import Step
 
     Array = NDArray[np.float64]
     Progress = Callable[[str], None]
@@ -55,6 +57,7 @@ class Plan:
     warnings: list[str] = field(default_factory=list)
     proofs: list[tuple[str, Array, Closed]] = field(default_factory=list)
     reference: tuple[float, ...] = ()
+    steps: tuple[Step, ...] = ()
     peak_year: int | None = None
     best: Closed = field(init=False)
 
@@ -78,8 +81,12 @@ class Plan:
         self.best = self._close("plan", weights)
         if not staged:
             self.proofs.append(("whole", weights, self.best))
+            if not self.bounds.stopped:
+                self._move_targets(weights)
             return
         self._close_tail(weights, costs.early)
+        if not self.bounds.stopped:
+            self._move_targets(weights)
         if self.settings.peak.year == "auto" and not self.bounds.stopped:
             self._run_candidates(weights)
 
@@ -141,6 +148,17 @@ class Plan:
         bound = tail.bound + price * before
         cost = float(self.bounds.inner.cost_by_year(tail.upper) @ weights)
         return replace(tail, bound=bound, cost=cost), weights
+
+    def _move_targets(self, weights: Array) -> None:
+        """What a step of each binding target costs; left out where the user waits no longer."""
+        self.progress("targets")
+        began = time.perf_counter()
+        try:
+            self.steps = tuple(steps_of_targets(self.bounds, self.settings, weights))
+        except KeyboardInterrupt:
+            self.bounds.stopped = True
+        seconds = time.perf_counter() - began
+        self.stages.append(StageLog("targets", METHOD, seconds, self.best.bound, len(self.steps)))
 
     def _run_candidates(self, weights: Array) -> None:
         """Cost of every candidate peak year in the window, the latest first.
@@ -239,6 +257,7 @@ class Plan:
             certificates=tuple(certificates),
             gap=max(gaps, key=abs),
             bounds=tuple(self.bounds.history),
+            steps=self.steps,
             term_values=whole.costs.values(x),
             timings=self.timings,
         )
