@@ -187,7 +187,7 @@ def steps() -> pd.DataFrame:
     share = {**common, "unit": "%", "step": None, "target": None}
     moves = [
         (common, "A-1", "tighter", 0.012, 0.0), (common, "A-1", "looser", -0.012, 0.0),
-        (common, "A-2", "tighter", 0.3, 0.02), (common, "A-2", "looser", -0.1, -0.01),
+        (common, "A-2", "tighter", 3.00004, 0.02), (common, "A-2", "looser", -0.1, -0.01),
         (share, "A-3", "tighter", None, None), (share, "A-3", "looser", 0.0, -0.05),
     ]  # fmt: skip
     return pd.DataFrame(

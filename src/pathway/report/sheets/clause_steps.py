@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathway.results.results import Results
 
 WAN_PER_YI = 1e4
+MANY = 1000
 ALIKE = 0.02
 """Relative difference of both ways at which the price is said to be the same."""
 RELATIONS = {">=": "≥", "<=": "≤", "==": "="}
@@ -36,7 +37,7 @@ def fill_steps(page: Page, results: Results) -> None:
     heads = [Column(page.say("clause"), 42), Column(page.say("target"), 16, "centre"),
              Column(page.say("step"), 11, "centre")]  # fmt: skip
     heads += [Column(page.say(f"step.{way}"), 11, "number") for way in STEPS]
-    heads.append(Column(page.say("in_words"), 0))
+    heads.append(Column(page.say("in_words"), 11))  # its sentences run over the cells behind
     found: dict[str, dict[bool, Any]] = {}
     for row in records(rows):
         found.setdefault(row.clause, {})[row.way in TIGHTER] = row
@@ -68,19 +69,24 @@ def _step(page: Page, row: Any) -> str:
     return f"{amount:,.4g} {unit}"
 
 
+def _told(amount: float) -> str:
+    """An amount in a sentence: no digits behind the point where there are many before it."""
+    return f"{amount:,.0f}" if abs(amount) >= MANY else f"{amount:,.4g}"
+
+
 def _words(page: Page, row: Any, costs: _Costs) -> str:
     """The same in a sentence: of costs before peaking if there are any, else of those after it."""
     at = 0 if any(part[0] for part in costs) else 1
     more, less = costs.tighter[at], -(costs.looser[at] or 0.0)
     when = page.say("before_peaking" if at == 0 else "after_peaking")
-    facts = {"step": _step(page, row), "when": when, "less": f"{less:,.4g}"}
+    facts = {"step": _step(page, row), "when": when, "less": _told(less)}
     if more is None:
         return page.say("step_said.no_plan").format(**facts)
     kind = "same" if abs(more - less) <= ALIKE * max(abs(more), abs(less)) else "other"
     if kind == "other" and more > less:
         kind = "steeper"
-    said = page.say(f"step_said.{kind}").format(**facts, more=f"{more:,.4g}")
+    said = page.say(f"step_said.{kind}").format(**facts, more=_told(more))
     known = _wan(row.before_known)
     if at or known is None or abs(known - more) <= ALIKE * max(abs(known), abs(more)):
         return said
-    return said + page.say("step_said.known").format(more=f"{known:,.4g}")
+    return said + page.say("step_said.known").format(more=_told(known))
