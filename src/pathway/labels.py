@@ -314,6 +314,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "feasible": ("✔ 可行", "✔ feasible"),
     "infeasible": ("✘ 不可行", "✘ infeasible"),
     "status.optimal": ("✔ 已得最优方案", "✔ optimal"),
+    "status.within_gap": ("✔ 方案已证明（差距内）", "✔ optimal to a proved gap"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "none": ("无", "none"),

@@ -15,6 +15,7 @@ from pathway.errors import StorageError
 from pathway.labels import label
 from pathway.report import workbook
 from pathway.report.workbook import SHEETS, write_report
+from pathway.solve.solution import Bound
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -298,3 +299,16 @@ def test_prices_say_what_a_step_of_a_target_costs_either_way(written):
 def test_prices_of_one_programme_have_no_steps(tmp_path):
     file = report(tmp_path, steps=pd.DataFrame())
     assert label("steps", "zh") not in texts(file, "prices")
+
+
+def test_the_cover_tells_a_plan_to_a_gap_from_an_optimum(tmp_path, written):
+    row = {"certificate": "before", "cost": 100.0, "bound": 99.9, "gap": 0.001, "slack": 0.01,
+           "unit": "亿元"}  # fmt: skip
+    results = sample_results(certificates=pd.DataFrame([row]))
+    to_a_gap = replace(results.solution_summary, bounds=(Bound("plan", 0, 1.0, 99.9, 100.0),))
+    write_report(replace(results, solution_summary=to_a_gap), tmp_path / "gap.xlsx", "zh")
+    optimal, proved = label("status.optimal", "zh"), label("status.within_gap", "zh")
+    assert optimal in texts(written, "overview")
+    said = texts(tmp_path / "gap.xlsx", "overview")
+    assert proved in said
+    assert optimal not in said

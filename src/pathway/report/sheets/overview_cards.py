@@ -15,6 +15,7 @@ from pathway.workbook.look import NAVY
 if TYPE_CHECKING:
     from pathway.report.page import Page
     from pathway.results.results import Results
+    from pathway.results.summary import Summary
 
 GOOD, BAD = "#006100", "#C00000"
 SPANS = ((0, 0), (1, 3), (4, 6), (7, 9), (10, 12), (13, 15))
@@ -59,6 +60,12 @@ def _write(page: Page, card: Card, part: str, place: tuple[int, int, int]) -> No
     page.sheet.write_number(row, first, value, style)
 
 
+def _status(summary: Summary) -> str:
+    """What the plan is: an optimum, or proved to a gap that the line below tells."""
+    to_a_gap = summary.status == "optimal" and summary.bounds
+    return "within_gap" if to_a_gap else summary.status
+
+
 def _cards(page: Page, results: Results) -> list[Card]:
     summary, say = results.solution_summary, page.say
     money, mass = page.times(page.unit("亿元")), page.times(page.unit("万吨"))
@@ -70,7 +77,7 @@ def _cards(page: Page, results: Results) -> list[Card]:
     energy = page.times(page.unit(results.case.commodities[main].shown.text)) if main else ""
     peak = text_of(summary.peak_year) or say("none")
     return [
-        Card(say("status"), page.word("status", summary.status),
+        Card(say("status"), page.word("status", _status(summary)),
              pick(steps.zh, steps.en, page.lang), GOOD if summary.status == "optimal" else BAD),
         Card(say("peak_year"), peak,
              say("peak_level_note").format(level=summary.peak_level, unit=mass)),
