@@ -93,7 +93,8 @@ def main() -> None:
     settings = read_settings(args.model)
     hours = settings.time.model_copy(update={"resolution": "full"})
     solver = settings.solver.model_copy(update={"threads": args.threads})
-    settings = settings.model_copy(update={"time": hours, "solver": solver})
+    peak = settings.peak.model_copy(update={"year": "deadline"})
+    settings = settings.model_copy(update={"time": hours, "solver": solver, "peak": peak})
     case = assemble(read_workbook(settings.workbook_path), hours)
     began = time.perf_counter()
     with Session(case, settings) as session:

@@ -131,11 +131,11 @@ def cold(case: Case) -> float:
 
 
 def test_stages_begin_where_they_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[bool] = []
+    begun: list[tuple[str, bool]] = []
     begin = Bounds.begin
 
     def watched(bounds: Bounds, stage: str) -> None:
-        begun.append(stage in bounds.ends)
+        begun.append((stage, stage in bounds.ends))
         begin(bounds, stage)
 
     monkeypatch.setattr(Bounds, "begin", watched)
@@ -143,4 +143,10 @@ def test_stages_begin_where_they_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         session.solve()
         session.change(town(share=36))
         session.solve()
-    assert begun == [False, True]
+    assert begun == [("plan", False), ("steps", False), ("plan", True), ("steps", True)]
+
+
+def test_a_question_alone_moves_no_targets(session: Session) -> None:
+    session.change(town())
+    assert not session.plan().steps
+    assert session.solve().steps

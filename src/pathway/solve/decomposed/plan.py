@@ -52,6 +52,8 @@ class Plan:
     bounds: Bounds
     progress: Progress
     timings: dict[str, float]
+    targets: bool = True
+    """Whether binding targets are moved a step either way."""
     stages: list[StageLog] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -81,12 +83,10 @@ class Plan:
         self.best = self._close("plan", weights)
         if not staged:
             self.proofs.append(("whole", weights, self.best))
-            if not self.bounds.stopped:
-                self._move_targets(weights)
+            self._move_targets(weights)
             return
         self._close_tail(weights, costs.early)
-        if not self.bounds.stopped:
-            self._move_targets(weights)
+        self._move_targets(weights)
         if self.settings.peak.year == "auto" and not self.bounds.stopped:
             self._run_candidates(weights)
 
@@ -151,6 +151,8 @@ class Plan:
 
     def _move_targets(self, weights: Array) -> None:
         """What a step of each binding target costs; left out where the user waits no longer."""
+        if self.bounds.stopped or not self.targets:
+            return
         self.progress("targets")
         began = time.perf_counter()
         try:
