@@ -469,10 +469,26 @@ def _tell(failure: Failure, lang: str, *, as_json: bool) -> None:
     if as_json:
         facts = [show.finding_facts(finding) for finding in failure.findings]
         told = {"code": failure.code, "error": failure.message, "findings": facts}
+        if failure.clash is not None:
+            from pathway.show_clash import clash_facts
+
+            told |= {"clash": clash_facts(failure.clash), "file": failure.path}
         typer.echo(_json(told))
+    elif failure.clash is not None:
+        _print_clash(failure, lang)
     elif failure.findings:
         _console().print(show.findings_table(failure.findings, "", lang))
     typer.echo(failure.message, err=True)
+
+
+def _print_clash(failure: Failure, lang: str) -> None:
+    from pathway.show_clash import clash_tables
+
+    assert failure.clash is not None
+    console = _console()
+    for table in clash_tables(failure.clash, lang):
+        console.print(table)
+    typer.echo(text("wrote", lang, path=failure.path))
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ PathwayError            70  (a bug of ours, when nothing more exact is raised)
 ├── ModelError          70  a rule that cannot be turned into rows
 ├── SolveError           5  no usable optimum (carries the solver's verdict)
 │   ├── InfeasibleError  4  no schedule keeps every clause
+│   │   └── PlanClashError  4  the same, with what clashes and what would make a plan
 │   └── TimeLimitError   6  the solver ran out of time
 ├── ProofError           5  a result that does not survive its own checks
 │   └── AuditError       5  a result that the second implementation does not find again
@@ -17,6 +18,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Severity(StrEnum):
@@ -83,6 +88,23 @@ class InfeasibleError(SolveError):
     """No schedule keeps every clause and the physics."""
 
     exit_code = 4
+
+
+class PlanClashError(InfeasibleError):
+    """No schedule keeps every clause: what clashes, and the smallest changes that leave a plan.
+
+    Args:
+        message: what happened, in a line.
+        clash: a `pathway.solve.clash.answer.Clash`.
+    """
+
+    def __init__(self, message: str, clash: Any = None) -> None:
+        super().__init__(message)
+        self.clash = clash
+        self.table: Any = None
+        """Table ``clash`` of the run, once it is written."""
+        self.path: Path | None = None
+        """Where it is written."""
 
 
 class TimeLimitError(SolveError):

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pathway.errors import InputError, PathwayError, StorageError
+from pathway.errors import InputError, PathwayError, PlanClashError, StorageError
 from pathway.messages import text
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pathway.errors import Finding
 
 INTERRUPTED = 130
@@ -26,6 +28,10 @@ class Failure:
     code: int
     message: str
     findings: tuple[Finding, ...] = ()
+    clash: pd.DataFrame | None = None
+    """Table ``clash`` of a run without a plan."""
+    path: Path | None = None
+    """Where that table stands."""
 
 
 def describe(error: BaseException, lang: str, folder: Path) -> Failure:
@@ -40,7 +46,8 @@ def describe(error: BaseException, lang: str, folder: Path) -> Failure:
     heading = text(f"error.{code}", lang, log=_logged(error, folder) if code == BUG else "")
     detail = _one_line(error)
     findings = error.findings if isinstance(error, InputError) else ()
-    return Failure(code, f"{heading}: {detail}" if detail else heading, findings)
+    clash = (error.table, error.path) if isinstance(error, PlanClashError) else (None, None)
+    return Failure(code, f"{heading}: {detail}" if detail else heading, findings, *clash)
 
 
 def exit_code(error: BaseException) -> int:

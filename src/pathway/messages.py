@@ -30,7 +30,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "solving: weight {detail} on the years before the deadline",
     ),
     "stage.targets": (
-        "求解：各条款目标收紧、放松一步", "solving: every binding target a step either way",
+        "求解：各条款目标收紧、放松一步",
+        "solving: every binding target a step either way",
     ),
     "stage.proof": ("核对全部小时的每一行", "proving every row on all hours"),
     "stage.before": ("期限前最低成本", "least cost before the deadline"),
@@ -41,6 +42,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.screen": ("筛查估计：{detail}", "screening estimates: {detail}"),
     "stage.variant": ("求解变动后的方案：{detail}", "solving with an estimate moved: {detail}"),
     "stage.clause": ("条款变动：{detail}", "a clause moved: {detail}"),
+    "stage.clash": ("没有方案：查找冲突与最小改动", "no plan: looking for the clash and changes"),
+    "stage.compromise": ("求解：折中方案 {detail}", "solving: compromise {detail}"),
     "stage.base": ("校核：基准年", "checking: the base year"),
     # several scenarios
     "scenarios.scenario": ("情景", "Scenario"),
@@ -131,6 +134,32 @@ TEXTS: dict[str, tuple[str, str]] = {
     "tried.looser": ("放松：成本（亿元）", "Looser: cost (1e8)"),
     "tried.peak": ("峰值（万吨）", "Peak (1e4 t)"),
     "tried.verdict": ("判断", "Verdict"),
+    # no plan
+    "clash.compromise": ("折中方案 {number}", "Compromise {number}"),
+    "clash.least": ("折中方案 {number}（改动最小）", "Compromise {number} (the smallest change)"),
+    "clash.what": ("改动", "Change"),
+    "clash.stated": ("内容", "What is stated"),
+    "clash.size": ("幅度", "Size"),
+    "clash.cell": ("单元格", "Cell"),
+    "clash.cost": (
+        "按此改动的最低成本：期限前 {before:,.2f} 亿元，其后 {after:,.2f} 亿元",
+        "Least cost with it: {before:,.2f} x 1e8 to the deadline, {after:,.2f} x 1e8 after",
+    ),
+    "clash.average": (
+        "在平均日与全部小时的割上求得：任何方案至少要改这么多，全部小时可能要改更多",
+        "On average days with cuts of all hours: any plan needs this much, all hours may need more",
+    ),
+    "clash.unproved": ("未证明有方案", "not proved to leave a plan"),
+    "clash.members": (
+        "互相冲突：不能同时成立，去掉任何一项其余即可成立",
+        "They clash: all cannot hold, without any one of them the others can",
+    ),
+    "clash.suspects": ("与冲突有关", "They have to do with the clash"),
+    "clash.ground": ("依据", "Rests on"),
+    "clash.physics": (
+        "改任何条款、达峰或上限都不够：冲突在存量、需求和物理平衡之间",
+        "No change of clauses, peak or limits is enough: stock, demand and balances clash",
+    ),
     # findings
     "findings.title": ("{name}：检查结果", "{name}: findings"),
     "findings.none": ("{name}：没有问题。", "{name}: nothing to report."),

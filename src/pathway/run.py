@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING
 from pathway.audit import audit_files, read_run_files
 from pathway.case.assemble import assemble
 from pathway.case.scenario import apply_scenario
-from pathway.errors import AuditError, InputError, PathwayError, ProofError, SolveError
+from pathway.errors import (
+    AuditError,
+    InputError,
+    PathwayError,
+    PlanClashError,
+    ProofError,
+    SolveError,
+)
 from pathway.report.workbook import write_report
 from pathway.rerun import read_run, write_summary
+from pathway.results.clash import clash_table
 from pathway.results.results import Results, build_results
 from pathway.results.store import new_run_folder, write_manifest, write_table, write_tables
 from pathway.solve.plan import solve_base_year, solve_plan
@@ -40,6 +48,8 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("pathway")
 REPORT = "plan.xlsx"
 STAGES = ("read", "build", "transfer", "solve", "extract", "audit", "report")
+CLASH = "clash"
+"""Table of what clashes, where no plan exists."""
 AUDITED = "audited"
 """Table of what the second implementation found."""
 
@@ -102,7 +112,11 @@ def solve_model(
     with _logged(folder / "run.log"):
         for key, peak in case.peak_loads.items():
             LOG.info("%s: %d pairs of year and hour may have the highest load", key, len(peak.row))
-        solution = solver(case, settings, tell)
+        try:
+            solution = solver(case, settings, tell)
+        except PlanClashError as error:
+            _tell_clash(case, error, folder)
+            raise
         clock.seconds.update(solution.timings)
         with clock.stage("solve"):
             base, warnings = _base_year(workbook, case, settings, tell)
@@ -128,6 +142,13 @@ def solve_model(
             write_summary(results, folder)
         finish(results)
     return RunResult(folder, results, clock.seconds)
+
+
+def _tell_clash(case: Case, error: PlanClashError, folder: Path) -> None:
+    """Write what clashes, and what would make a plan, to the folder of the run."""
+    (folder / "tables").mkdir(exist_ok=True)
+    error.table = clash_table(case, error.clash)
+    error.path = write_table(CLASH, error.table, folder)
 
 
 def _audited(results: Results, folder: Path, workbook: Workbook) -> Results:

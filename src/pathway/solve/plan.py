@@ -24,6 +24,7 @@ from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.solve.certificate import Certificate
+from pathway.solve.clash.find import Question, explained
 from pathway.solve.costs import Costs
 from pathway.solve.decomposed.session import solve_decomposed
 from pathway.solve.duals import joined_duals
@@ -59,7 +60,7 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
     """Find the cheapest schedule of a case that keeps every clause.
 
     Raises:
-        InfeasibleError: no schedule keeps every hard clause and the physics.
+        PlanClashError: no schedule keeps every hard clause and the physics; it says what clashes.
         SolveError: no proved optimum.
         ProofError: the optimum does not survive its checks.
     """
@@ -69,10 +70,14 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
     plan = _Plan.prepare(case, settings, progress)
     plan.peaks.check_year()
     progress("solve")
-    if settings.objective.form == "whole-horizon" or case.peak is None:
-        plan.run_whole()
-    else:
-        plan.run_stages()
+    try:
+        if settings.objective.form == "whole-horizon" or case.peak is None:
+            plan.run_whole()
+        else:
+            plan.run_stages()
+    except InfeasibleError as error:
+        asked = Question(case, settings, plan.programme, plan.costs, plan.reference)
+        raise explained(error, asked, progress) from error
     return plan.solution()
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
+from pathway.errors import InfeasibleError
 from pathway.solve.decomposed.bounds import Bounds
+from pathway.solve.decomposed.clash import explained_apart
 from pathway.solve.decomposed.plan import Plan
 from pathway.solve.decomposed.pool import Processes, Specification, Worker
 
@@ -38,6 +40,8 @@ class Session:
         self, case: Case, settings: Settings, progress: Callable[[str], None] = lambda _: None
     ) -> None:
         self.case, self.settings, self.progress = case, settings, progress
+        self.reference: tuple[float, ...] = ()
+        """Emissions by year without the peak, of the last plan; none if that has no plan."""
         progress("build")
         began = time.perf_counter()
         alone = settings.solver.model_copy(update={"threads": 1})
@@ -103,15 +107,27 @@ class Session:
             SolveError: the bounds do not meet.
             ProofError: the plan does not survive its checks.
         """
-        plan = self.plan()
+        plan = self.plan(targets=True)
         return plan.solution()
 
-    def plan(self) -> Plan:
-        """The stages of the plan, closed; the one programme on all hours is not built yet."""
+    def plan(self, *, targets: bool = False) -> Plan:
+        """The stages of the plan, closed; the one programme on all hours is not built yet.
+
+        Args:
+            targets: whether binding targets are moved a step either way, too.
+        """
         timings = {"build": self._building}
-        plan = Plan(self.case, self.settings, self._bounds, self.progress, timings)
-        plan.run()
+        plan = Plan(self.case, self.settings, self._bounds, self.progress, timings, targets=targets)
+        try:
+            plan.run()
+        finally:
+            self.reference = plan.reference
         return plan
+
+    @property
+    def bounds(self) -> Bounds:
+        """Plan tier and years, with all that is known of them."""
+        return self._bounds
 
 
 def solve_decomposed(
@@ -120,9 +136,12 @@ def solve_decomposed(
     """Find the cheapest schedule of a case on all its hours, to a proved gap.
 
     Raises:
-        InfeasibleError: no schedule keeps every hard clause and the physics.
+        PlanClashError: no schedule keeps every hard clause and the physics; it says what clashes.
         SolveError: the bounds do not meet.
         ProofError: the plan does not survive its checks.
     """
     with Session(case, settings, progress) as session:
-        return session.solve()
+        try:
+            return session.solve()
+        except InfeasibleError as error:
+            raise explained_apart(error, session) from error

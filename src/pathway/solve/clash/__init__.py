@@ -1,0 +1,1 @@
+"""Where no plan exists: the smallest changes that make one, and what clashes."""
