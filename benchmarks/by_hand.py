@@ -9,6 +9,8 @@ import numpy as np
 from numbers_of import Numbers
 from scipy.sparse import csr_matrix
 
+from pathway.solve.rows import PlainRows
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -60,26 +62,11 @@ class Assembled:
         return matrix
 
 
-@dataclass(frozen=True)
-class Rows:
-    """What HiGHS is given; the same fields as a programme of pathway."""
+@dataclass(frozen=True, eq=False)
+class Rows(PlainRows):
+    """What HiGHS is given, with the cost of each column."""
 
-    matrix: csr_matrix
-    row_lower: Floats
-    row_upper: Floats
-    col_lower: Floats
-    col_upper: Floats
     cost: Floats
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows."""
-        return int(self.matrix.shape[0])
-
-    @property
-    def n_columns(self) -> int:
-        """Number of columns."""
-        return int(self.matrix.shape[1])
 
 
 def assemble_by_hand(case: Case) -> Rows:

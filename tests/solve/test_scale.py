@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import tiny
-from pathway.solve.highs import LoadedProgramme, uniform_scale
+from pathway.solve.highs import LoadedProgramme
+from pathway.solve.rows import uniform_scale
 
 
 def district(size: float) -> tiny.Tables:

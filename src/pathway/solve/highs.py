@@ -9,21 +9,22 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import highspy
 import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError, TimeLimitError
+from pathway.solve.rows import uniform_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
     from pathway.model.algebra import Programme
     from pathway.settings import SolverSettings
+    from pathway.solve.rows import Rows
 
     Array = NDArray[np.float64]
     Held = tuple[NDArray[np.int64], Array]
@@ -50,53 +51,10 @@ LOWER, BASIC, UPPER = (
 
 WARM = "simplex (warm)"
 """Method that goes on from the last basis."""
-SMALL = 0.03
-"""Typical size of sides and bounds below which they are scaled up to one."""
 IIS_SECONDS = 60.0
 """Most seconds that the search for an irreducible infeasible subsystem takes [s]."""
 LARGE = 300_000
 """Nonzeros above which the interior point method with crossover beats a cold simplex."""
-
-
-class Rows(Protocol):
-    """``row_lower <= matrix @ x <= row_upper`` and ``col_lower <= x <= col_upper``."""
-
-    @property
-    def matrix(self) -> csr_matrix:
-        """Coefficients [row × column]."""
-
-    @property
-    def row_lower(self) -> Array:
-        """Lower side of each row."""
-
-    @property
-    def row_upper(self) -> Array:
-        """Upper side of each row."""
-
-    @property
-    def col_lower(self) -> Array:
-        """Lower bound of each column."""
-
-    @property
-    def col_upper(self) -> Array:
-        """Upper bound of each column."""
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows."""
-
-    @property
-    def n_columns(self) -> int:
-        """Number of columns."""
-
-
-def uniform_scale(programme: Rows) -> float:
-    """Power of two that brings the sides and bounds of a small case to a typical size of one."""
-    sides = (programme.row_lower, programme.row_upper, programme.col_lower, programme.col_upper)
-    size = np.abs(np.concatenate(sides))
-    size = size[np.isfinite(size) & (size > 0)]
-    typical = float(np.exp(np.log(size).mean())) if len(size) else 1.0
-    return 1.0 if typical >= SMALL else 2.0 ** round(-np.log2(typical))
 
 
 @dataclass(frozen=True, eq=False)

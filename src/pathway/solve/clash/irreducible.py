@@ -17,6 +17,7 @@ from pathway.errors import InfeasibleError
 from pathway.solve.clash.answer import Ground, Kind, Named
 from pathway.solve.clash.places import GIVEN, LIMITS, OWN, PEAK, STOCK
 from pathway.solve.highs import LoadedRows
+from pathway.solve.rows import PlainRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,27 +35,6 @@ ROUNDS = 3
 """Most times that a clash is looked at again because fewer statements make it."""
 RANKS = {STOCK: 1, LIMITS: 2, PEAK: 3, OWN: 4, GIVEN: 5}
 """What is let go first: what a planner can say least about."""
-
-
-@dataclass(frozen=True, eq=False)
-class Part:
-    """Rows that the solver is handed."""
-
-    matrix: csr_matrix
-    row_lower: Array
-    row_upper: Array
-    col_lower: Array
-    col_upper: Array
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows."""
-        return int(self.matrix.shape[0])
-
-    @property
-    def n_columns(self) -> int:
-        """Number of columns."""
-        return int(self.matrix.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +80,7 @@ def _subsystem(elastic: Elastic, proof: Array) -> tuple[Places, Places]:
     lower = np.append(programme.row_lower, [side for *_, side in elastic.cuts])
     upper = np.append(loaded.row_upper, np.full(cuts, np.inf))
     small = LoadedRows(
-        Part(
+        PlainRows(
             part[:, columns].tocsr(), lower[priced], upper[priced],
             programme.col_lower[columns], loaded.col_upper[columns],
         ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix, eye_array, hstack
 
 from pathway.solve.highs import LoadedRows
+from pathway.solve.rows import PlainRows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,27 +22,6 @@ if TYPE_CHECKING:
 
 CROSSED = 1e-7
 """Relative distance of bounds that cross which still is rounding."""
-
-
-@dataclass(frozen=True, eq=False)
-class BlockRows:
-    """What the solver is handed for a block."""
-
-    matrix: csr_matrix
-    row_lower: Array
-    row_upper: Array
-    col_lower: Array
-    col_upper: Array
-
-    @property
-    def n_rows(self) -> int:
-        """Number of rows."""
-        return int(self.matrix.shape[0])
-
-    @property
-    def n_columns(self) -> int:
-        """Number of columns."""
-        return int(self.matrix.shape[1])
 
 
 def crossing(least: Array, most: Array, unit: float) -> Array:
@@ -63,7 +42,7 @@ def elastic(block: Block, sides: Sides, settings: SolverSettings, scale: float) 
     ways, none = eye_array(rows), np.zeros(2 * rows)
     lower, upper, least, most = of_block(block, sides)
     loaded = LoadedRows(
-        BlockRows(
+        PlainRows(
             csr_matrix(hstack([block.matrix, ways, -ways])), lower, upper,
             np.append(least, none), np.append(most, none + np.inf),
         ),

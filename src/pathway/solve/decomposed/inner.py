@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.solve.highs import LoadedRows, uniform_scale
+from pathway.solve.highs import LoadedRows
+from pathway.solve.rows import uniform_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

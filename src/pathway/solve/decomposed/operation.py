@@ -28,7 +28,7 @@ from pathway.model.tiers import SUMS, column_tiers
 from pathway.solve.costs import Costs
 from pathway.solve.decomposed.places import timed
 from pathway.solve.duals import row_years
-from pathway.solve.highs import uniform_scale
+from pathway.solve.rows import uniform_scale
 
 if TYPE_CHECKING:
     from collections.abc import Collection

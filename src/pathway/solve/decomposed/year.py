@@ -23,7 +23,6 @@ from pathway.errors import InfeasibleError, SolveError, TimeLimitError
 from pathway.model.tiers import OPERATION
 from pathway.solve.decomposed.cuts import (
     CROSSED,
-    BlockRows,
     crossing,
     cut,
     elastic,
@@ -34,6 +33,7 @@ from pathway.solve.decomposed.cuts import (
 )
 from pathway.solve.gates import FEASIBILITY
 from pathway.solve.highs import LoadedRows
+from pathway.solve.rows import PlainRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -282,7 +282,7 @@ class YearSolver:
         held = of_block(block, sides)
         loaded = self._shared.get(self._keys[k])
         if loaded is None:
-            rows = BlockRows(block.matrix, *held)
+            rows = PlainRows(block.matrix, *held)
             loaded = LoadedRows(rows, self._settings, scale=1.0 / self.operation.unit)
             self._shared[self._keys[k]] = loaded
         loaded.bound_rows(np.arange(len(block.rows)), *held[:2])
