@@ -1,0 +1,1 @@
+"""The commands of `pathway`, a file for each group."""
