@@ -19,7 +19,7 @@ import numpy as np
 from pathway.case.assemble import assemble
 from pathway.errors import SolveError
 from pathway.settings import ObjectiveSettings, PeakSettings, Settings, SolverSettings, TimeSettings
-from pathway.solve.decomposed.session import solve_decomposed
+from pathway.solve.decomposed.session import Session
 from pathway.solve.plan import solve_plan
 from pathway.workbook.read import read_workbook
 from pathway.workbook.template import new_workbook
@@ -83,7 +83,8 @@ def apart(args: argparse.Namespace, workbook) -> None:
     print(f"all hours of {len(case.years)} years, plan and operation apart")
     began = time.perf_counter()
     chosen = settings(args, hours, gap=args.gap, average_days=args.average_days)
-    plan = solve_decomposed(case, chosen)
+    with Session(case, chosen) as session:
+        plan = session.solve()
     print(f"{'seconds':>8} {'stage':>10} {'step':>4} {'bound':>12} {'plan':>12} {'gap':>8}")
     for at in plan.bounds:
         gap = (at.upper - at.lower) / abs(at.upper) if np.isfinite(at.upper) else np.inf

@@ -19,11 +19,19 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.model.algebra import Programme
+    from pathway.settings import Settings
 
     Array = NDArray[np.float64]
 
+FACTOR = 100.0
+"""Weight of the cost before peaking against the cost after it, where both are minimised at once."""
 AGREEMENT = 1e-7
 """Largest relative difference between the objective and the costs added again."""
+
+
+def staged(case: Case, settings: Settings) -> bool:
+    """Whether the years up to the deadline are minimised first, and those after it then."""
+    return settings.objective.form != "whole-horizon" and case.peak is not None
 
 
 @dataclass(frozen=True, eq=False)

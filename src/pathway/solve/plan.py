@@ -24,9 +24,10 @@ from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.solve.certificate import Certificate
-from pathway.solve.clash.find import Question, explained
-from pathway.solve.costs import Costs
-from pathway.solve.decomposed.session import solve_decomposed
+from pathway.solve.clash.find import Question, explained, find_clash
+from pathway.solve.costs import FACTOR, Costs, staged
+from pathway.solve.decomposed.clash import solve_explained
+from pathway.solve.decomposed.session import Session
 from pathway.solve.duals import joined_duals
 from pathway.solve.gates import FEASIBILITY, check_before, coefficient_ranges, largest_violation
 from pathway.solve.highs import LoadedProgramme, Optimum
@@ -49,9 +50,8 @@ if TYPE_CHECKING:
     Objective = tuple[Array, float]
 
 _BASIS = "basis " + ", ".join(map(str, LEVELS))
-FACTOR = 100.0
-"""Weight of the cost before peaking against the cost after it, to begin with."""
 FACTOR_LIMIT = 1e5
+"""Largest weight of the cost before peaking that is tried."""
 TIE_COST = 1e-8
 """Largest relative rise of the cost when ties are broken: rounding, nothing more."""
 
@@ -65,19 +65,20 @@ def solve_plan(case: Case, settings: Settings, progress: Progress = lambda _: No
         ProofError: the optimum does not survive its checks.
     """
     if apart(case, settings):
-        return solve_decomposed(case, settings, progress)
+        with Session(case, settings, progress) as session:
+            return solve_explained(session)
     progress("build")
     plan = _Plan.prepare(case, settings, progress)
     plan.peaks.check_year()
     progress("solve")
     try:
-        if settings.objective.form == "whole-horizon" or case.peak is None:
-            plan.run_whole()
-        else:
+        if staged(case, settings):
             plan.run_stages()
+        else:
+            plan.run_whole()
     except InfeasibleError as error:
         asked = Question(case, settings, plan.programme, plan.costs, plan.reference)
-        raise explained(error, asked, progress) from error
+        raise explained(error, lambda: find_clash(asked, progress), progress) from error
     return plan.solution()
 
 
@@ -98,7 +99,8 @@ def solve_base_year(case: Case, settings: Settings) -> Solution:
         case, processes=frozen, clauses=clauses, peak=None, projects={}, retrofits={}, adequacy={}
     )
     if apart(alone, settings):
-        return solve_decomposed(alone, settings)
+        with Session(alone, settings) as session:  # a base year that clashes is only a warning
+            return session.solve()
     plan = _Plan.prepare(alone, settings)
     plan.run_whole()
     return plan.solution()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pathway.solve.decomposed.clash import solve_explained
 from pathway.solve.decomposed.session import Session
 from pathway.solve.plan import apart, solve_plan
 
@@ -37,7 +38,7 @@ class Series:
         else:
             progress("build")
             self._session.change(case, settings, progress)
-        return self._session.solve()
+        return solve_explained(self._session)
 
     def close(self) -> None:
         """Let the workers go."""

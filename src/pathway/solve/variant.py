@@ -16,7 +16,7 @@ import numpy as np
 from pathway.errors import ProofError
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
-from pathway.solve.costs import Costs
+from pathway.solve.costs import FACTOR, Costs, staged
 from pathway.solve.gates import FEASIBILITY, check_before, largest_violation
 from pathway.solve.highs import LoadedProgramme
 from pathway.solve.peaks import PeakRows
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     Statuses = NDArray[np.int8]
     Basis = tuple[Statuses, Statuses]
 
-FACTOR = 100.0
-"""Weight of the cost before peaking against the cost after it."""
 APART = 1e-5
 """By how much costs of tasks are told apart, relative to them: of schedules that cost the same,
 base and variant then choose the same one, and no task moves without a reason."""
@@ -68,10 +66,10 @@ class Built:
         programme = compile_programme(model)
         costs = Costs.of(case, model, programme)
         (before, early), (after, late) = costs.before, costs.after
-        staged = settings.objective.form != "whole-horizon" and case.peak is not None
-        objective = costs.blend(FACTOR)[0] if staged else costs.whole[0]
+        in_stages = staged(case, settings)
+        objective = costs.blend(FACTOR)[0] if in_stages else costs.whole[0]
         told_apart = objective * (1.0 + APART * _draws(programme))
-        weight = FACTOR if staged else 1.0
+        weight = FACTOR if in_stages else 1.0
         return cls(case, programme, before, after, (early, late), told_apart, weight)
 
 

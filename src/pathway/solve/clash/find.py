@@ -16,6 +16,7 @@ from pathway.solve.clash.answer import Clash, Compromise
 from pathway.solve.clash.changes import changes_of
 from pathway.solve.clash.elastic import Elastic
 from pathway.solve.clash.irreducible import clashing
+from pathway.solve.costs import FACTOR, staged
 from pathway.solve.peaks import PeakRows
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Progress = Callable[[str], None]
 
-FACTOR = 100.0
-"""Weight of the cost before peaking against the cost after it."""
 COMPROMISES = 3
 """Most compromises that are told."""
 SECONDS = 120.0
@@ -67,12 +66,12 @@ class Question:
 
 
 def explained(
-    error: InfeasibleError, question: Question, progress: Progress = lambda _: None
+    error: InfeasibleError, find: Callable[[], Clash], progress: Progress = lambda _: None
 ) -> InfeasibleError:
-    """The error with what can be said of it; as it is where the solver fails at that."""
+    """The error with what can be found of it; as it is where the solver fails at that."""
     progress("clash")
     try:
-        return PlanClashError(str(error), find_clash(question, progress))
+        return PlanClashError(str(error), find())
     except (SolveError, ProofError):
         return error
 
@@ -165,8 +164,8 @@ class _Search:
 
     def _objective(self) -> Array:
         costs = self.asked.costs
-        staged = self.asked.settings.objective.form != "whole-horizon"
-        return costs.blend(FACTOR)[0] if staged and self.asked.case.peak else costs.whole[0]
+        in_stages = staged(self.asked.case, self.asked.settings)
+        return costs.blend(FACTOR)[0] if in_stages else costs.whole[0]
 
     def _unguard(self) -> None:
         block = self.asked.programme.columns["v_emissions"]

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pathway.errors import InfeasibleError, PlanClashError, ProofError, SolveError
+from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.solve.clash.changes import with_changes
-from pathway.solve.clash.find import Question, find_clash
+from pathway.solve.clash.find import Question, explained, find_clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,23 +23,27 @@ if TYPE_CHECKING:
     from pathway.solve.clash.answer import Clash, Compromise
     from pathway.solve.clash.loose import Cut
     from pathway.solve.decomposed.session import Session
+    from pathway.solve.solution import Solution
 
 ATTEMPTS = 4
 """Most times that the clash is looked for again with the cuts of a compromise that failed."""
 
 
-def explained_apart(error: InfeasibleError, session: Session) -> InfeasibleError:
-    """The error with what can be said of it; as it is where the solver fails at that.
+def solve_explained(session: Session) -> Solution:
+    """Solve the case of a session; if it has no plan, find out what clashes.
 
-    Args:
-        error: what the session raised, with the case of the session.
-        session: the session; it has another case afterwards.
+    The session has another case afterwards if there is none.
+
+    Raises:
+        PlanClashError: no schedule keeps every hard clause and the physics; it says what clashes.
+        InfeasibleError: the same, and the solver fails at saying more.
+        SolveError: the bounds do not meet.
+        ProofError: the plan does not survive its checks.
     """
-    session.progress("clash")
     try:
-        return PlanClashError(str(error), _found(session))
-    except (SolveError, ProofError):
-        return error
+        return session.solve()
+    except InfeasibleError as error:
+        raise explained(error, lambda: _found(session), session.progress) from error
 
 
 def _found(session: Session) -> Clash:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError
+from pathway.solve.costs import FACTOR, staged
 from pathway.solve.decomposed.bounds import Closed
 from pathway.solve.decomposed.targets import steps_of_targets
 from pathway.solve.decomposed.whole import Whole, wanted
@@ -38,8 +39,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Progress = Callable[[str], None]
 
-FACTOR = 100.0
-"""Weight of the cost before peaking against the cost after it."""
 METHOD = "decomposed"
 
 
@@ -71,8 +70,8 @@ class Plan:
     def run(self) -> None:
         """All stages."""
         costs = self.bounds.relaxation.costs
-        staged = self.settings.objective.form != "whole-horizon" and self.case.peak is not None
-        weights = costs.blended(FACTOR) if staged else np.ones(len(self.case.years))
+        in_stages = staged(self.case, self.settings)
+        weights = costs.blended(FACTOR) if in_stages else np.ones(len(self.case.years))
         self.peaks.check_year()
         if self.case.peak is not None:
             self.peaks.open()
@@ -81,7 +80,7 @@ class Plan:
                 raise KeyboardInterrupt  # there is no plan yet
             self._activate(self.peaks.chosen)
         self.best = self._close("plan", weights)
-        if not staged:
+        if not in_stages:
             self.proofs.append(("whole", weights, self.best))
             self._move_targets(weights)
             return

@@ -11,9 +11,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Self
 
-from pathway.errors import InfeasibleError
 from pathway.solve.decomposed.bounds import Bounds
-from pathway.solve.decomposed.clash import explained_apart
 from pathway.solve.decomposed.plan import Plan
 from pathway.solve.decomposed.pool import Processes, Specification, Worker
 
@@ -128,20 +126,3 @@ class Session:
     def bounds(self) -> Bounds:
         """Plan tier and years, with all that is known of them."""
         return self._bounds
-
-
-def solve_decomposed(
-    case: Case, settings: Settings, progress: Callable[[str], None] = lambda _: None
-) -> Solution:
-    """Find the cheapest schedule of a case on all its hours, to a proved gap.
-
-    Raises:
-        PlanClashError: no schedule keeps every hard clause and the physics; it says what clashes.
-        SolveError: the bounds do not meet.
-        ProofError: the plan does not survive its checks.
-    """
-    with Session(case, settings, progress) as session:
-        try:
-            return session.solve()
-        except InfeasibleError as error:
-            raise explained_apart(error, session) from error
