@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pathway.case.case import Case
+
 SUMMARY = "summary.json"
 _NESTED = {"candidates": Candidate, "stages": StageLog, "bounds": Bound}
 
@@ -50,10 +52,7 @@ def read_run(folder: Path, workbooks: Iterable[Path]) -> Results:
     Raises:
         StorageError: a file of the run is not there, or the workbook has changed since.
     """
-    manifest = _read_json(folder / MANIFEST)
-    settings = Settings.model_validate_json(json.dumps(manifest["options"]))
-    path = _unchanged(manifest["inputs"]["workbook"], workbooks)
-    case = assemble(apply_scenario(read_workbook(path), settings.scenario), settings.time)
+    _, case = read_case(folder, workbooks)
     known = _read_json(folder / SUMMARY)
     tables = {
         name: _with_blanks(table, known["text_columns"].get(name, ()))
@@ -61,6 +60,19 @@ def read_run(folder: Path, workbooks: Iterable[Path]) -> Results:
     }
     base_check = tables.pop("base_check", None)
     return Results(case, _summary(known["summary"]), tables, base_check)
+
+
+def read_case(folder: Path, workbooks: Iterable[Path]) -> tuple[Settings, Case]:
+    """The model file and the case of a run, from its folder and the workbook it was made from.
+
+    Raises:
+        StorageError: the manifest is not there, or the workbook has changed since.
+    """
+    manifest = _read_json(folder / MANIFEST)
+    settings = Settings.model_validate_json(json.dumps(manifest["options"]))
+    path = _unchanged(manifest["inputs"]["workbook"], workbooks)
+    workbook = apply_scenario(read_workbook(path), settings.scenario)
+    return settings, assemble(workbook, settings.time)
 
 
 def _text_columns(table: pd.DataFrame) -> list[str]:

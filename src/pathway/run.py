@@ -25,7 +25,13 @@ from pathway.report.workbook import write_report
 from pathway.rerun import read_run, write_summary
 from pathway.results.clash import clash_table
 from pathway.results.results import Results, build_results
-from pathway.results.store import new_run_folder, write_manifest, write_table, write_tables
+from pathway.results.store import (
+    new_run_folder,
+    write_learnt,
+    write_manifest,
+    write_table,
+    write_tables,
+)
 from pathway.solve.plan import solve_base_year, solve_plan
 from pathway.workbook.read import read_workbook
 
@@ -125,6 +131,8 @@ def solve_model(
             warned = replace(solution, warnings=(*solution.warnings, *warnings))
             results = build_results(warned, base)
             write_tables(results, folder)
+            if solution.memory:
+                write_learnt(solution.memory, folder)
 
         def finish(results: Results) -> None:
             write_manifest(

@@ -14,7 +14,7 @@ import os
 import re
 import zipfile
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,8 @@ from pathway.results.manifest import manifest
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from pathway.results.results import Results
     from pathway.settings import Settings
@@ -42,6 +44,8 @@ PROOF = COMPRESSED | COLUMNS
 MARK = b"\xef\xbb\xbf"
 """What tells Excel that a file is in UTF-8."""
 MANIFEST = "manifest.json"
+LEARNT = "learnt.npz"
+"""What the solver learnt, where plan and operation were solved apart."""
 UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
@@ -87,7 +91,7 @@ def write_table(name: str, table: pd.DataFrame, folder: Path) -> Path:
         StorageError: the file cannot be written.
     """
     if name in COLUMNS:
-        ending, content = "npz", _arrays(table)
+        ending, content = "npz", _packed({str(each): table[each].to_numpy() for each in table})
     elif name in HOURLY:
         ending, content = "csv", MARK + hours_csv(table)
     else:
@@ -100,13 +104,38 @@ def write_table(name: str, table: pd.DataFrame, folder: Path) -> Path:
     return path
 
 
-def _arrays(table: pd.DataFrame) -> bytes:
-    """The columns of a table as an archive of numpy; the same bytes for the same table."""
+def write_learnt(arrays: Mapping[str, NDArray[Any]], folder: Path) -> None:
+    """Write what the solver learnt of a case, so that a later question begins there.
+
+    Raises:
+        StorageError: the file cannot be written.
+    """
+    write_file(folder / LEARNT, _packed(arrays))
+
+
+def read_learnt(folder: Path) -> dict[str, NDArray[Any]] | None:
+    """Read it again; None where it is not there, as of plans solved as one programme.
+
+    Raises:
+        StorageError: the file is there and cannot be read.
+    """
+    if not (folder / LEARNT).exists():
+        return None
+    with _storage(folder / LEARNT):
+        try:
+            with np.load(folder / LEARNT, allow_pickle=False) as archive:
+                return dict(archive)
+        except (ValueError, zipfile.BadZipFile) as error:
+            raise StorageError(f"{folder / LEARNT}: not readable; delete it: {error}") from error
+
+
+def _packed(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Arrays as an archive of numpy; the same bytes for the same arrays."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for name in table:
+        for name, values in arrays.items():
             array = io.BytesIO()
-            np.lib.format.write_array(array, table[name].to_numpy(), allow_pickle=False)
+            np.lib.format.write_array(array, values, allow_pickle=False)
             entry = zipfile.ZipInfo(f"{name}.npy")
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, array.getbuffer(), compresslevel=1)

@@ -98,6 +98,8 @@ class Solution:
     """How the bounds were drawn together, where the plan was solved to a gap."""
     steps: tuple[Step, ...] = ()
     """What a step of each binding target costs either way, where the plan was solved to a gap."""
+    memory: Mapping[str, NDArray[Any]] = field(repr=False, default_factory=dict)
+    """What was learnt on the way, as arrays, where plan and operation were solved apart."""
     term_values: Mapping[str, Array] = field(repr=False, default_factory=dict)
     """Cost term → undiscounted cost by year [1e8]."""
     timings: Mapping[str, float] = field(default_factory=dict)

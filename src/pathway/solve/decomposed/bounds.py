@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
+    from pathway.solve.decomposed.memory import Memory
     from pathway.solve.decomposed.pool import Years
 
     Array = NDArray[np.float64]
@@ -79,15 +80,14 @@ class Bounds(Learnt):
 
     def __init__(
         self, case: Case, settings: Settings, days: int, years: Years,
-        progress: Callable[[str], None],
+        progress: Callable[[str], None], memory: Memory | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(case, settings, days, years)
+        super().__init__(case, settings, days, years, memory)
         self.progress = progress
         self.history: list[Bound] = []
         self.stopped = False
         """Whether the user stopped a search."""
         self.began = time.perf_counter()
-        self._widen = 1.0
         self._towards = HALFWAY
         self._spent = [0.0, 0.0, 0.0]
 
@@ -132,8 +132,8 @@ class Bounds(Learnt):
                     cost, known = upper.optimum.objective + fixed, True
                     _refuse_crossed(stage, bound, cost)
                     closed = Closed(lower, upper, bound, cost)
-                self._turn_after((bound, cost, self._widen), last)
-                last = bound, cost, self._widen
+                self._turn_after((bound, cost, self.widen), last)
+                last = bound, cost, self.widen
                 self._tell(stage, step, bound / weights.max(), cost / weights.max())
                 if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
                     self.end(stage, lower, upper)
@@ -205,9 +205,9 @@ class Bounds(Learnt):
         while True:
             self._tolerate(lower, weights)
             upper = self.inner.solve()
-            if upper.works or self._widen > WIDEST:
+            if upper.works or self.widen > WIDEST:
                 return upper
-            self._widen *= WIDEN
+            self.widen *= WIDEN
             if not known:
                 return upper
 
@@ -220,7 +220,7 @@ class Bounds(Learnt):
             at = self.case.years.index(year)
             size = np.maximum(np.abs(lower.optimum.x[links]), 1e-3)
             typical = max(weight, 1e-3) * (1.0 + abs(float(lower.theta[at]))) / size
-            self.inner.tolerate(year, price, self._widen * (0.1 * np.abs(price) + 0.1 * typical))
+            self.inner.tolerate(year, price, self.widen * (0.1 * np.abs(price) + 0.1 * typical))
 
     def _turn_after(
         self, here: tuple[float, float, float], last: tuple[float, float, float]

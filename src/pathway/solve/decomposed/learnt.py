@@ -10,10 +10,11 @@ from pathway.solve.decomposed.change import changed_years, same_rows, same_time
 from pathway.solve.decomposed.ends import End
 from pathway.solve.decomposed.inner import Inner
 from pathway.solve.decomposed.master import Master, Relaxation
+from pathway.solve.decomposed.memory import fingerprint
 from pathway.solve.difference import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
+    from pathway.solve.decomposed.memory import Memory
     from pathway.solve.decomposed.pool import Years
     from pathway.solve.decomposed.year import Answer, Cut, Question
 
@@ -40,7 +42,9 @@ MISSED = 1e-6
 class Learnt:
     """Plan tier and years of operation, with all that was learnt about them."""
 
-    def __init__(self, case: Case, settings: Settings, days: int, years: Years) -> None:
+    def __init__(
+        self, case: Case, settings: Settings, days: int, years: Years, memory: Memory | None = None
+    ) -> None:
         self.case = case
         self.years = years
         self.refused: set[int] = set()
@@ -49,11 +53,23 @@ class Learnt:
         """All that was asked, in the order in which its cuts and schedules were added."""
         self.ends: dict[str, End] = {}
         """Where each stage ended."""
+        self.widen = 1.0
+        """How much wider than at first the band is in which prices of plans are held."""
         self._same_rows = False
         """Whether the last change left rows and bounds of the plan tier as they were."""
         self._days = days
-        self.shapes = {shape.year: shape for shape in years.shapes(case.years)}
-        self._load(Relaxation.of(case, settings, days), settings)
+        relaxation = Relaxation.of(case, settings, days)
+        self.remembers = memory is not None and memory.fingerprint == fingerprint(relaxation)
+        """Whether what is known comes from a memory, which holds no hourly values and duals."""
+        if memory is not None and self.remembers:
+            self.shapes = dict(memory.shapes)
+            self._load(relaxation, settings)
+            self._keep_all(memory.known)
+            self.ends = dict(memory.ends)
+            self.widen = memory.widen
+        else:
+            self.shapes = {shape.year: shape for shape in years.shapes(case.years)}
+            self._load(relaxation, settings)
 
     def _load(self, relaxation: Relaxation, settings: Settings) -> None:
         """Load both programmes, as yet without cuts and schedules."""
@@ -81,21 +97,29 @@ class Learnt:
             return None
         changed = changed_years(self.relaxation, relaxation, (self.case, case))
         self._same_rows = same_rows(self.programme, relaxation.programme)
-        again = self._used(changed)
-        ends = {
-            name: end.without(changed, self.master, self.inner) for name, end in self.ends.items()
-        }
         self.years.take(case, changed)
-        self.shapes |= {shape.year: shape for shape in self.years.shapes(sorted(changed))}
-        kept = [(question, answer) for question, answer in self.known if answer.year not in changed]
-        self.case, self.known, self.ends = case, [], ends
-        self._load(relaxation, settings)
-        for question, answer in kept:
-            self.keep(question, answer)
-        for question, answer in zip(again, self.years.ask(again), strict=True):
-            self.keep(question, answer)
-        self.refused = set()
+        self.case = case
+        self._renew(relaxation, settings, changed)
         return changed
+
+    def ask_again(self, settings: Settings) -> None:
+        """Ask all years again what makes plans and bounds, for hourly values and duals."""
+        self._renew(self.relaxation, settings, frozenset(self.case.years))
+        self.remembers = False
+
+    def _renew(self, relaxation: Relaxation, settings: Settings, years: frozenset[int]) -> None:
+        """Load a plan tier with all that is known, some years asked again."""
+        again = self._used(years)
+        ends = {
+            name: end.without(years, self.master, self.inner) for name, end in self.ends.items()
+        }
+        self.shapes |= {shape.year: shape for shape in self.years.shapes(sorted(years))}
+        kept = [(question, answer) for question, answer in self.known if answer.year not in years]
+        self.known, self.ends = [], ends
+        self._load(relaxation, settings)
+        self._keep_all(kept)
+        self._keep_all(zip(again, self.years.ask(again), strict=True))
+        self.refused = set()
 
     def _used(self, years: Collection[int]) -> list[Question]:
         """Questions about some years whose answers make plans or bounds at the end of stages."""
@@ -141,6 +165,10 @@ class Learnt:
         self.master.begin_at(*end.master, primal=self._same_rows or late)
         if end.inner is not None:
             self.inner.begin_at(*end.inner, primal=late)
+
+    def _keep_all(self, known: Iterable[tuple[Question, Answer]]) -> None:
+        for question, answer in known:
+            self.keep(question, answer)
 
     def keep(self, question: Question, answer: Answer) -> None:
         """Keep an answer: its cuts and, if there is one, its schedule."""

@@ -17,6 +17,7 @@ import numpy as np
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.solve.costs import FACTOR, staged
 from pathway.solve.decomposed.bounds import Closed
+from pathway.solve.decomposed.memory import Memory
 from pathway.solve.decomposed.targets import steps_of_targets
 from pathway.solve.decomposed.whole import Whole, wanted
 from pathway.solve.duals import joined_duals
@@ -259,6 +260,7 @@ class Plan:
             gap=max(gaps, key=abs),
             bounds=tuple(self.bounds.history),
             steps=self.steps,
+            memory=Memory.of(self.bounds).to_arrays(),
             term_values=whole.costs.values(x),
             timings=self.timings,
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.settings import Settings
+    from pathway.solve.decomposed.memory import Memory
     from pathway.solve.decomposed.pool import Years
     from pathway.solve.solution import Solution
 
@@ -32,11 +33,13 @@ class Session:
         case: a case of any resolution.
         settings: the model file; `solver.threads` processes operate the years.
         progress: is told what is being done.
+        memory: what an earlier session learnt of the same case; of another, it is left aside.
     """
 
     def __init__(
-        self, case: Case, settings: Settings, progress: Callable[[str], None] = lambda _: None
-    ) -> None:
+        self, case: Case, settings: Settings, progress: Callable[[str], None] = lambda _: None,
+        memory: Memory | None = None,
+    ) -> None:  # fmt: skip
         self.case, self.settings, self.progress = case, settings, progress
         self.reference: tuple[float, ...] = ()
         """Emissions by year without the peak, of the last plan; none if that has no plan."""
@@ -48,7 +51,7 @@ class Session:
         self._years: Years = (
             Processes(specification, workers) if workers > 1 else Worker(specification)
         )
-        self._bounds = self._begin()
+        self._bounds = self._begin(memory)
         self._building = time.perf_counter() - began
 
     def __enter__(self) -> Self:
@@ -64,10 +67,10 @@ class Session:
         """Let the workers go."""
         self._years.close()
 
-    def _begin(self) -> Bounds:
+    def _begin(self, memory: Memory | None = None) -> Bounds:
         try:
             days = self.settings.solver.average_days
-            return Bounds(self.case, self.settings, days, self._years, self.progress)
+            return Bounds(self.case, self.settings, days, self._years, self.progress, memory)
         except BaseException:
             self.close()
             raise
@@ -105,8 +108,9 @@ class Session:
             SolveError: the bounds do not meet.
             ProofError: the plan does not survive its checks.
         """
-        plan = self.plan(targets=True)
-        return plan.solution()
+        if self._bounds.remembers:
+            self._bounds.ask_again(self.settings)
+        return self.plan(targets=True).solution()
 
     def plan(self, *, targets: bool = False) -> Plan:
         """The stages of the plan, closed; the one programme on all hours is not built yet.

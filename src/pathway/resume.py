@@ -1,0 +1,68 @@
+"""A finished run taken up again: its plan stands, and further questions begin where it ended."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pathway.errors import StorageError
+from pathway.rerun import read_case
+from pathway.results.store import LEARNT, read_learnt
+from pathway.solve.decomposed.memory import Memory
+from pathway.solve.decomposed.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from pathway.case.case import Case
+    from pathway.settings import Settings
+    from pathway.solve.decomposed.plan import Plan
+
+
+@dataclass(frozen=True, eq=False)
+class Resumed:
+    """A run taken up again."""
+
+    case: Case
+    settings: Settings
+    session: Session
+    plan: Plan
+    """Its stages, closed once more; candidates for the peak year are left out."""
+
+
+@contextmanager
+def resume(
+    folder: Path, workbooks: Iterable[Path], progress: Callable[[str], None] = lambda _: None
+) -> Iterator[Resumed]:
+    """Take a run up again.
+
+    What the run learnt on all hours is read from its folder. A run that was solved as one programme
+    taught nothing: plan and operation are then solved apart first.
+
+    Args:
+        folder: the run folder.
+        workbooks: where the workbook may be; the one whose content is that of the run is taken.
+        progress: is told what is being done.
+
+    Raises:
+        StorageError: a file of the run is not there or not readable, or the workbook has changed.
+        SolveError: no proved plan.
+    """
+    settings, case = read_case(folder, workbooks)
+    fixed = settings.peak.model_copy(update={"year": "deadline"})
+    if settings.peak.year == "auto":
+        settings = settings.model_copy(update={"peak": fixed})
+    with Session(case, settings, progress, _memory(folder)) as session:
+        yield Resumed(case, settings, session, session.plan())
+
+
+def _memory(folder: Path) -> Memory | None:
+    arrays = read_learnt(folder)
+    if arrays is None:
+        return None
+    try:
+        return Memory.from_arrays(arrays)
+    except (KeyError, ValueError) as error:
+        raise StorageError(f"{folder / LEARNT}: not readable; delete it: {error!r}") from error
