@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Sides = tuple[Array, Array, Array, Array]
 
+FREE = 1e-7
+"""Cost that a column without a bound may have to pay, in the dearest thing there is: rounding."""
+STEEPEST = 1e9
+"""Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
 CROSSED = 1e-7
 """Relative distance of bounds that cross which still is rounding."""
+
+
+def too_steep(slope: Array) -> bool:
+    """Whether a cut says nothing but rounding."""
+    return bool(np.abs(slope).max(initial=0.0) > STEEPEST)
 
 
 def crossing(least: Array, most: Array, unit: float) -> Array:
@@ -94,3 +103,60 @@ def cut(operation: OperationYear, dual: Array, cost: Array) -> tuple[float, Arra
     paid = (dual != 0) & np.isfinite(side)
     constant = dual[paid] @ side[paid] + reduced[known] @ bound[known]
     return float(constant), -(operation.linked.T @ dual)
+
+
+def proved_again(
+    operation: OperationYear, dual: csr_matrix, links: Array, *, works: bool
+) -> tuple[float, Array, csr_matrix] | None:
+    """The cut of a year that duals prove which were found for another: whatever they are, it holds.
+
+    Bounds that rows state may be worth something else than before; then they are priced anew where
+    the links are.
+
+    Args:
+        operation: the year as it is now.
+        dual: duals of its rows, found for another case [1 × row].
+        links: what the links were.
+        works: whether the cut bounds the cost; if not it forbids links.
+
+    Returns:
+        Constant, slope and the duals; None if they prove nothing, as columns without a bound would
+        have to cost what they do not.
+    """
+    if dual.shape[1] != len(operation.rows):
+        return None
+    if not works:
+        return _forbidding_again(operation, dual)
+    lower, upper = (side - operation.linked @ links for side in operation.sides)
+    whole = priced(dual.toarray().ravel(), lower, upper)
+    if not _bounded(operation, whole):
+        whole[operation.bounds.rows] = 0.0
+        reduced = operation.cost - operation.matrix.T @ whole
+        hand_over(operation, whole, reduced, *operation.bounds.limits(lower, upper))
+        if not _bounded(operation, whole):
+            return None
+    return *cut(operation, whole, operation.cost), csr_matrix(whole)
+
+
+def _bounded(operation: OperationYear, dual: Array) -> bool:
+    """Whether every column has a bound on the side where its reduced cost is least."""
+    reduced = operation.cost - operation.matrix.T @ dual
+    bound = np.where(reduced > 0, *operation.box)
+    rounding = FREE * float(np.abs(operation.cost).max(initial=0.0))
+    return bool(np.all(np.isfinite(bound) | (np.abs(reduced) <= rounding)))
+
+
+def _forbidding_again(
+    operation: OperationYear, dual: csr_matrix
+) -> tuple[float, Array, csr_matrix] | None:
+    """The same for duals of a few rows, without costs."""
+    rows, worth = dual.indices, dual.data
+    side = np.where(worth > 0, *(sides[rows] for sides in operation.sides))
+    reduced = (dual @ operation.matrix).tocsr()
+    bound = np.where(reduced.data < 0, *(bounds[reduced.indices] for bounds in operation.box))
+    rounding = FREE * float(np.abs(worth).max(initial=0.0))
+    known = np.isfinite(bound)
+    if not np.isfinite(side).all() or np.any(~known & (np.abs(reduced.data) > rounding)):
+        return None
+    constant = worth @ side - reduced.data[known] @ bound[known]
+    return float(constant), -np.asarray((dual @ operation.linked).toarray()).ravel(), dual

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from numpy.typing import NDArray
 
     from pathway.solve.decomposed.inner import Inner, Upper
@@ -50,11 +48,14 @@ class End:
             tuple(question for question, answer in known if id(answer) in used),
         )  # fmt: skip
 
-    def without(self, years: Collection[int], master: Master, inner: Inner) -> End:
-        """The end with the cuts and schedules of some years taken out of its bases."""
-        cuts = np.array([cut.year not in years for cut in master.cuts[: self.cuts]], bool)
-        known = inner.members[: self.members]
-        members = np.array([member.answer.year not in years for member in known], bool)
+    def thinned(self, cuts: Mask, members: Mask) -> End:
+        """The end with some cuts and schedules, of all that there are now, taken out of its bases.
+
+        Args:
+            cuts: whether each cut stays.
+            members: whether each schedule stays.
+        """
+        cuts, members = cuts[: self.cuts], members[: self.members]
         plan = self.inner and (_thinned(self.inner[0], members), self.inner[1])
         reduced = self.master[0], _thinned(self.master[1], cuts)
         return End(reduced, int(cuts.sum()), plan, int(members.sum()), self.used)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.solve.decomposed.change import changed_years, same_rows, same_time
+from pathway.solve.decomposed.cuts import too_steep
 from pathway.solve.decomposed.ends import End
 from pathway.solve.decomposed.inner import Inner
 from pathway.solve.decomposed.master import Master, Relaxation
 from pathway.solve.decomposed.memory import fingerprint
+from pathway.solve.decomposed.renew import lately, renewed
 from pathway.solve.difference import alike
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
     from numpy.typing import NDArray
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
 
-STEEPEST = 1e9
-"""Cuts steeper than that are left out: they say in figures of rounding what links are not kept."""
 SHORTFALLS = ("v_short", "v_over")
 """What soft clauses are missed by."""
 MISSED = 1e-6
@@ -86,7 +86,7 @@ class Learnt:
         """Take another case of the same rows and columns; all that stays true of it is kept.
 
         Cuts and schedules speak of operation alone, so a change of the plan tier leaves them all.
-        Years whose operation changed are asked again what made the last plans and their bounds.
+        Of years whose operation changed cuts are proved again, and schedules are stale.
 
         Returns:
             The years whose operation changed; None if the case has other rows, and nothing is kept.
@@ -108,23 +108,23 @@ class Learnt:
         self.remembers = False
 
     def _renew(self, relaxation: Relaxation, settings: Settings, years: frozenset[int]) -> None:
-        """Load a plan tier with all that is known, some years asked again."""
-        again = self._used(years)
-        ends = {
-            name: end.without(years, self.master, self.inner) for name, end in self.ends.items()
-        }
+        """Load a plan tier with all that is known, some years being operated in another way.
+
+        Of those years cuts are kept as far as they are true. Where those of a question that made a
+        plan or its bound are not, it is asked again at once.
+        """
+        used = {id(question) for end in self.ends.values() for question in end.used}
         self.shapes |= {shape.year: shape for shape in self.years.shapes(sorted(years))}
-        kept = [(question, answer) for question, answer in self.known if answer.year not in years]
-        self.known, self.ends = [], ends
+        found = renewed(lately(self.known, years, used), years, self.years)
+        cuts = np.array([id(cut) in found.cuts for cut in self.master.cuts], np.bool_)
+        members = np.array([m.answer.year not in years for m in self.inner.members], np.bool_)
+        self.ends = {name: end.thinned(cuts, members) for name, end in self.ends.items()}
+        self.known = []
         self._load(relaxation, settings)
-        self._keep_all(kept)
+        self._keep_all(found.known)
+        again = [question for question in found.again if id(question) in used]
         self._keep_all(zip(again, self.years.ask(again), strict=True))
         self.refused = set()
-
-    def _used(self, years: Collection[int]) -> list[Question]:
-        """Questions about some years whose answers make plans or bounds at the end of stages."""
-        used = {id(question) for end in self.ends.values() for question in end.used}
-        return [q for q, _ in self.known if q.year in years and id(q) in used]
 
     def end(self, stage: str, lower: Lower, upper: Upper | None) -> None:
         """Keep where a stage ended; without plans, if only a bound was asked for."""
@@ -175,13 +175,13 @@ class Learnt:
         self.known.append((question, answer))
         cuts: tuple[Answer | Cut, ...] = (answer, *answer.others)
         for found in cuts:
-            if np.abs(found.slope).max(initial=0.0) <= STEEPEST:
+            if not too_steep(found.slope):
                 self.master.add(found, self.links[answer.year])
-        if answer.works:
+        if not answer.works:
+            self.refused.add(answer.year)
+        elif not answer.stale:
             self.inner.add(answer)
             self.refused.discard(answer.year)
-        else:
-            self.refused.add(answer.year)
 
     def missing_no_more(self, plan: Upper) -> AbstractContextManager[None]:
         """Hold what soft clauses of the years up to the deadline are missed by to that of a plan.

@@ -151,12 +151,12 @@ class OperationYear:
             Bounds.of(matrix, sums), sums, activity, float(np.abs(cost).max(initial=0.0)) or 1.0,
         )  # fmt: skip
 
-    @property
+    @cached_property
     def sides(self) -> tuple[Array, Array]:
         """Sides of the operation rows, links not deducted."""
         return self.programme.row_lower[self.rows], self.programme.row_upper[self.rows]
 
-    @property
+    @cached_property
     def box(self) -> tuple[Array, Array]:
         """Bounds of the operation columns that no row states."""
         return self.programme.col_lower[self.columns], self.programme.col_upper[self.columns]

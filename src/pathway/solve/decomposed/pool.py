@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pathway.solve.decomposed.operation import OperationYear, Shape
-from pathway.solve.decomposed.year import Answer, Finished, Question, Wanted, YearSolver
+from pathway.solve.decomposed.year import (
+    Answer,
+    Cut,
+    Finished,
+    Proof,
+    Question,
+    Wanted,
+    YearSolver,
+)
 from pathway.solve.workers import end_with_parent
 
 if TYPE_CHECKING:
@@ -38,6 +46,9 @@ class Years(Protocol):
 
     def shapes(self, years: Iterable[int]) -> list[Shape]:
         """What the plan tier has to know of years."""
+
+    def prove(self, proofs: Iterable[Proof]) -> list[Cut | None]:
+        """What duals of an earlier case prove of the years as they are now."""
 
     def finish(self, wanted: Iterable[Wanted]) -> list[Finished]:
         """Mixtures of schedules and sums of duals."""
@@ -72,6 +83,10 @@ class Worker:
         """What the plan tier has to know of years."""
         return [self.year(year).operation.shape for year in years]
 
+    def prove(self, proofs: Iterable[Proof]) -> list[Cut | None]:
+        """What duals of an earlier case prove of the years as they are now."""
+        return [self.year(proof.year).prove(proof) for proof in proofs]
+
     def finish(self, wanted: Iterable[Wanted]) -> list[Finished]:
         """Mixtures of schedules and sums of duals."""
         return [self.year(want.year).finish(want) for want in wanted]
@@ -103,6 +118,10 @@ class Processes:
     def shapes(self, years: Iterable[int]) -> list[Shape]:
         """What the plan tier has to know of years."""
         return self._everywhere(_shape, [(year, year) for year in years])
+
+    def prove(self, proofs: Iterable[Proof]) -> list[Cut | None]:
+        """What duals of an earlier case prove of the years as they are now."""
+        return self._everywhere(_prove, [(proof.year, proof) for proof in proofs])
 
     def finish(self, wanted: Iterable[Wanted]) -> list[Finished]:
         """Mixtures of schedules and sums of duals."""
@@ -186,6 +205,10 @@ def _open(specification: Specification) -> None:
 
 def _ask(question: Question) -> Answer:
     return _WORKERS[0].year(question.year).ask(question)
+
+
+def _prove(proof: Proof) -> Cut | None:
+    return _WORKERS[0].year(proof.year).prove(proof)
 
 
 def _shape(year: int) -> Shape:

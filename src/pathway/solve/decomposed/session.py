@@ -2,8 +2,8 @@
 
 Cuts and schedules of a year speak of its operation alone. Another clause, limit, investment cost,
 fuel price, yearly demand or peak year leaves them true, and the search begins where the last one
-ended. Other profiles, efficiencies or hourly costs change operation: the years that they reach are
-asked again what made the last plans. A case of other rows or other hours is begun anew.
+ended. Other profiles, efficiencies or hourly costs change operation: cuts of the years that they
+reach are proved again, schedules are lost. A case of other rows or other hours is begun anew.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from pathway.solve.decomposed.cuts import (
     hand_over,
     of_block,
     priced,
+    proved_again,
 )
 from pathway.solve.gates import FEASIBILITY
 from pathway.solve.highs import LoadedRows
@@ -68,7 +69,7 @@ class Question:
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """Links that no schedule keeps: ``0 >= constant + slope @ links`` for all others."""
+    """What duals prove: ``0 >= constant + slope @ links`` for links that some schedule keeps."""
 
     year: int
     constant: float
@@ -76,6 +77,7 @@ class Cut:
     row_dual: csr_matrix
     """Duals of the operation rows that prove it [1 × row]."""
     works: bool = False
+    """Whether it bounds the cost, ``cost >= constant + slope @ links``, and forbids nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,6 +104,20 @@ class Answer:
     """Whether there is a schedule; if not, the cut forbids the links."""
     others: tuple[Cut, ...] = ()
     """If not, further cuts that do: each of one block."""
+    stale: bool = False
+    """Whether the schedule is one of another case, and the cut alone is true."""
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """Duals of an earlier case, to be held against the operation of a year as it is now."""
+
+    year: int
+    links: Array
+    """Links that they were found for."""
+    row_dual: csr_matrix
+    works: bool
+    """Whether they bound the cost; if not they forbid links."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -246,6 +262,11 @@ class YearSolver:
             hand_over(operation, dual, worth, *limits)
         constant, slope = cut(operation, dual, np.zeros(len(operation.columns)))
         return Cut(operation.year, constant, slope, csr_matrix(dual))
+
+    def prove(self, proof: Proof) -> Cut | None:
+        """The cut that duals of an earlier case prove; None if they prove none."""
+        found = proved_again(self.operation, proof.row_dual, proof.links, works=proof.works)
+        return None if found is None else Cut(proof.year, *found, proof.works)
 
     def finish(self, wanted: Wanted) -> Finished:
         """Mixture of schedules, and sum of duals."""
