@@ -78,8 +78,8 @@ def test_cuts_of_another_case_hold(change: Callable[[Case], Case]) -> None:
     known = answers(solver(case))
     now = solver(change(case))
     cuts: list[Answer | Cut] = [cut for _, answer in known for cut in (answer, *answer.others)]
-    assert {cut.works for cut in cuts} == {True, False}
-    proved = [now.prove(Proof(YEAR, np.ones(len(c.slope)), c.row_dual, c.works)) for c in cuts]
+    assert {cut.forbids for cut in cuts} == {True, False}
+    proved = [now.prove(Proof(YEAR, np.ones(len(c.slope)), c.row_dual, c.forbids)) for c in cuts]
     assert sum(cut is not None for cut in proved) > len(cuts) / 2
     for _, answer in answers(now):
         if not answer.works:
@@ -88,7 +88,7 @@ def test_cuts_of_another_case_hold(change: Callable[[Case], Case]) -> None:
         for cut in proved:
             if cut is not None:
                 said = cut.constant + cut.slope @ answer.links
-                assert said <= (cost if cut.works else 0.0) + 1e-6
+                assert said <= (cost if not cut.forbids else 0.0) + 1e-6
 
 
 def test_more_demand_is_seen_at_once() -> None:
@@ -97,7 +97,7 @@ def test_more_demand_is_seen_at_once() -> None:
     known = [pair for pair in answers(solver(case)) if pair[1].works]
     now = solver(hungry(case))
     for question, answer in known:
-        proof = Proof(YEAR, answer.links, answer.row_dual, works=True)
+        proof = Proof(YEAR, answer.links, answer.row_dual, forbids=False)
         cut, fresh = now.prove(proof), now.ask(question)
         assert cut is not None
         if fresh.works:

@@ -277,7 +277,10 @@ class Bounds(Learnt):
         if year in self.refused:
             trial, worth = lower.optimum.x, sure
         most = DEAREST * self.shapes[year].dearest
-        return Question(year, trial[links], np.clip(worth, -most, most), np.clip(sure, -most, most))
+        reach = upper is not None and not upper.works and self.widen > WIDEST
+        return Question(
+            year, trial[links], np.clip(worth, -most, most), np.clip(sure, -most, most), reach
+        )
 
 
 def _told(value: float, form: str = ",.2f") -> str:

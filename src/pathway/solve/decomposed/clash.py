@@ -73,7 +73,7 @@ def _cuts(session: Session) -> Iterator[Cut]:
     bounds = session.bounds
     for cut in bounds.master.cuts:
         used = cut.slope != 0
-        if not cut.works:
+        if cut.forbids:
             yield bounds.links[cut.year][used], -cut.slope[used], cut.constant
 
 

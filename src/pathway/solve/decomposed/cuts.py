@@ -106,7 +106,7 @@ def cut(operation: OperationYear, dual: Array, cost: Array) -> tuple[float, Arra
 
 
 def proved_again(
-    operation: OperationYear, dual: csr_matrix, links: Array, *, works: bool
+    operation: OperationYear, dual: csr_matrix, links: Array, *, forbids: bool
 ) -> tuple[float, Array, csr_matrix] | None:
     """The cut of a year that duals prove which were found for another: whatever they are, it holds.
 
@@ -117,7 +117,7 @@ def proved_again(
         operation: the year as it is now.
         dual: duals of its rows, found for another case [1 × row].
         links: what the links were.
-        works: whether the cut bounds the cost; if not it forbids links.
+        forbids: whether the cut forbids links; if not it bounds the cost.
 
     Returns:
         Constant, slope and the duals; None if they prove nothing, as columns without a bound would
@@ -125,7 +125,7 @@ def proved_again(
     """
     if dual.shape[1] != len(operation.rows):
         return None
-    if not works:
+    if forbids:
         return _forbidding_again(operation, dual)
     lower, upper = (side - operation.linked @ links for side in operation.sides)
     whole = priced(dual.toarray().ravel(), lower, upper)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SHORTFALLS = ("v_short", "v_over")
 """What soft clauses are missed by."""
+WIDE = 4096.0
+"""Width of the band of prices at which a changed case begins at most: wider ones led astray."""
 MISSED = 1e-6
 """Shortfall that is rounding."""
 
@@ -98,7 +100,7 @@ class Learnt:
         changed = changed_years(self.relaxation, relaxation, (self.case, case))
         self._same_rows = same_rows(self.programme, relaxation.programme)
         self.years.take(case, changed)
-        self.case = case
+        self.case, self.widen = case, min(self.widen, WIDE)
         self._renew(relaxation, settings, changed)
         return changed
 

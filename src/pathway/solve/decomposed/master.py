@@ -139,7 +139,7 @@ class Master:
         at = self.relaxation.case.years.index(cut.year)
         used = cut.slope != 0
         places, values = links[used], -cut.slope[used]
-        if cut.works:
+        if not cut.forbids:
             places, values = np.append(places, self.theta[at]), np.append(values, 1.0)
         self.loaded.add_row(places, values, cut.constant, np.inf)
         self.cuts.append(cut)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     Arrays = Mapping[str, NDArray[Any]]
     Known = list[tuple[Question, Answer]]
 
+FLAGS = ("works", "forbids", "stale")
+"""What is true or false of an answer."""
 NOWHERE = -1
 """Length of a basis that there is none of."""
 
@@ -124,8 +126,8 @@ def _shape(year: int, arrays: Arrays) -> Shape:
 def _known_parts(known: Known) -> Iterator[tuple[str, NDArray[Any]]]:
     answers = [answer for _, answer in known]
     yield "year", np.array([answer.year for answer in answers], np.int64)
-    yield "stale", np.array([answer.stale for answer in answers], np.bool_)
-    yield "works", np.array([answer.works for answer in answers], np.bool_)
+    for flag in FLAGS:
+        yield flag, np.array([getattr(answer, flag) for answer in answers], np.bool_)
     yield "constant", np.array([answer.constant for answer in answers])
     yield "asked", _flat(question.links for question, _ in known)
     yield "price", _flat(question.price for question, _ in known)
@@ -155,17 +157,16 @@ def _known(arrays: Arrays, shapes: Mapping[int, Shape]) -> Iterator[tuple[Questi
     for owner, constant, slope in zip(owners, part("other_constant"), slopes, strict=True):
         others[owner].append(Cut(years[owner], float(constant), slope, none))
     flat = zip(
-        years, zip(part("works").tolist(), part("stale").tolist(), strict=True),
+        years, zip(*(part(flag).tolist() for flag in FLAGS), strict=True),
         part("constant").tolist(), groups, others,
         _parts(part("asked"), links), _parts(part("price"), sums), _parts(part("sure"), sums),
         _parts(part("links"), links), _parts(part("slope"), links),
         _parts(part("activity"), amounts), _parts(part("cost"), groups), strict=True,
     )  # fmt: skip
     for year, flags, constant, group, other, asked, price, sure, kept, slope, act, cost in flat:
-        works, stale = flags
         answer = Answer(
             year, kept, act.reshape(group, -1), cost, none, constant, slope, none, 0.0, 0,
-            works=works, others=tuple(other), stale=stale,
+            others=tuple(other), **dict(zip(FLAGS, flags, strict=True)),
         )  # fmt: skip
         yield Question(year, asked, price, sure), answer
 

@@ -36,9 +36,9 @@ def lately(known: Known, changed: Collection[int], used: Collection[int]) -> Kno
     found: Known = []
     for question, answer in reversed(known):
         recent = left.get(answer.year, 1) > 0
-        if recent or id(question) in used or not answer.works:
+        if recent or id(question) in used or answer.forbids:
             found.append((question, answer))
-        if answer.year in left and answer.works:
+        if answer.year in left and not answer.forbids:
             left[answer.year] -= 1
     return found[::-1]
 
@@ -84,7 +84,7 @@ def _proved(known: Known, changed: Collection[int], years: Years) -> dict[int, C
             cuts: tuple[Answer | Cut, ...] = (answer, *answer.others)
             pairs += [(answer.links, cut) for cut in cuts]
     asked = [(links, cut) for links, cut in pairs if cut.row_dual.shape[1]]
-    answers = years.prove([Proof(cut.year, at, cut.row_dual, cut.works) for at, cut in asked])
+    answers = years.prove([Proof(cut.year, at, cut.row_dual, cut.forbids) for at, cut in asked])
     found: dict[int, Cut | None] = {id(cut): None for _, cut in pairs}
     for (_, cut), new in zip(asked, answers, strict=True):
         found[id(cut)] = None if new is None or too_steep(new.slope) else new
@@ -100,5 +100,5 @@ def _again(answer: Answer, proved: dict[int, Cut | None]) -> Answer | None:
     first, *others = left
     return replace(
         answer, constant=first.constant, slope=first.slope, row_dual=first.row_dual,
-        others=tuple(others), stale=True, x=csr_matrix(answer.x.shape),
+        forbids=first.forbids, others=tuple(others), stale=True, x=csr_matrix(answer.x.shape),
     )  # fmt: skip

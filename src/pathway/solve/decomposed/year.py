@@ -65,19 +65,23 @@ class Question:
     """Worth of a unit of each activity that is summed up, in money of the year."""
     sure: Array
     """A worth at which no activity pays without limit, to be taken if at `price` some does."""
+    reach: bool = False
+    """Whether the most activity is asked for that there can be, by its price, whatever it costs."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """What duals prove: ``0 >= constant + slope @ links`` for links that some schedule keeps."""
+    """What duals prove: ``0 >= constant + slope @ links`` for links that some schedule keeps.
+
+    If it does not forbid links it bounds what they cost: ``cost >= constant + slope @ links``.
+    """
 
     year: int
     constant: float
     slope: Array
     row_dual: csr_matrix
     """Duals of the operation rows that prove it [1 × row]."""
-    works: bool = False
-    """Whether it bounds the cost, ``cost >= constant + slope @ links``, and forbids nothing."""
+    forbids: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,15 +99,17 @@ class Answer:
     """Values of the operation columns [1 × column]."""
     constant: float
     slope: Array
-    """Cut: cost >= constant + slope @ links, with 0 for the cost where no schedule keeps them."""
+    """Cut: cost >= constant + slope @ links, with 0 for the cost if it forbids links."""
     row_dual: csr_matrix
     """Duals of the operation rows that prove the cut [1 × row]."""
     seconds: float
     iterations: int
     works: bool = True
-    """Whether there is a schedule; if not, the cut forbids the links."""
+    """Whether there is a schedule."""
+    forbids: bool = False
+    """Whether the cut forbids links: those asked for, or activity that no schedule reaches."""
     others: tuple[Cut, ...] = ()
-    """If not, further cuts that do: each of one block."""
+    """If there is no schedule, further cuts that forbid the links: each of one block."""
     stale: bool = False
     """Whether the schedule is one of another case, and the cut alone is true."""
 
@@ -116,8 +122,8 @@ class Proof:
     links: Array
     """Links that they were found for."""
     row_dual: csr_matrix
-    works: bool
-    """Whether they bound the cost; if not they forbid links."""
+    forbids: bool
+    """Whether they forbid links, or bound the cost."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,22 +166,28 @@ class YearSolver:
         Raises:
             SolveError: no proved optimum.
         """
+        top = float(np.abs(question.price).max(initial=0.0))
+        reach = question.reach and top > 0
         try:
+            if reach:
+                return self._operate(question, question.price / top, paid=False)
             return self._operate(question, question.price)
         except (InfeasibleError, TimeLimitError):
             raise
         except SolveError:
             return self._operate(question, question.sure)
 
-    def _operate(self, question: Question, price: Array) -> Answer:
+    def _operate(self, question: Question, price: Array, *, paid: bool = True) -> Answer:
+        """Operate with the links held and activity sold; if not paid, operation costs nothing."""
         operation = self.operation
+        own = operation.cost if paid else np.zeros(len(operation.columns))
         lower, upper, least, most = operation.limits(question.links)
         if np.any(crossing(least, most, operation.unit) > CROSSED):
             return self._refusal(question)
         sides = lower, upper, least, np.maximum(least, most)
         dual = np.zeros(len(operation.rows))
         dual[operation.sums] = -price
-        cost = operation.cost - operation.matrix.T @ dual
+        cost = own - operation.matrix.T @ dual
         x = _alone(operation, cost, sides[2], sides[3])
         seconds, iterations = 0.0, 0
         if not self._links_agree(sides):
@@ -190,7 +202,15 @@ class YearSolver:
             x[block.columns] = optimum.x
             dual[block.rows] = optimum.row_dual
             seconds, iterations = seconds + optimum.seconds, iterations + optimum.iterations
-        return self._answer(question, x, dual, (seconds, iterations))
+        proof = self._whole_dual(question, dual, own)
+        constant, slope = cut(operation, proof, own)
+        links = question.links.copy()
+        activity = operation.grouped_activity(x)
+        links[operation.activity] = activity.sum(axis=0)
+        return Answer(
+            operation.year, links, activity, operation.grouped_cost(x), csr_matrix(x), constant,
+            slope, csr_matrix(proof), seconds, iterations, forbids=not paid,
+        )  # fmt: skip
 
     def _links_agree(self, sides: Sides) -> bool:
         """Whether rows of nothing but links are kept."""
@@ -219,7 +239,7 @@ class YearSolver:
         return Answer(
             operation.year, question.links, np.zeros((operation.groups, len(operation.sums))),
             np.zeros(operation.groups), none, first.constant, first.slope, first.row_dual, 0.0, 0,
-            works=False, others=tuple(others),
+            works=False, forbids=True, others=tuple(others),
         )  # fmt: skip
 
     def _crossed(self, crossed: Array, limits: tuple[Array, Array]) -> list[Cut]:
@@ -265,8 +285,8 @@ class YearSolver:
 
     def prove(self, proof: Proof) -> Cut | None:
         """The cut that duals of an earlier case prove; None if they prove none."""
-        found = proved_again(self.operation, proof.row_dual, proof.links, works=proof.works)
-        return None if found is None else Cut(proof.year, *found, proof.works)
+        found = proved_again(self.operation, proof.row_dual, proof.links, forbids=proof.forbids)
+        return None if found is None else Cut(proof.year, *found, proof.forbids)
 
     def finish(self, wanted: Wanted) -> Finished:
         """Mixture of schedules, and sum of duals."""
@@ -315,28 +335,14 @@ class YearSolver:
         self._bases[k] = loaded.state()
         return optimum
 
-    def _answer(
-        self, question: Question, x: Array, dual: Array, effort: tuple[float, int]
-    ) -> Answer:
-        operation = self.operation
-        links = question.links.copy()
-        activity = operation.grouped_activity(x)
-        links[operation.activity] = activity.sum(axis=0)
-        dual = self._whole_dual(question, dual)
-        constant, slope = cut(operation, dual, operation.cost)
-        return Answer(
-            operation.year, links, activity, operation.grouped_cost(x), csr_matrix(x), constant,
-            slope, csr_matrix(dual), *effort,
-        )  # fmt: skip
-
-    def _whole_dual(self, question: Question, dual: Array) -> Array:
+    def _whole_dual(self, question: Question, dual: Array, cost: Array) -> Array:
         """Duals with those of the rows that became bounds."""
         operation = self.operation
         lower, upper = (side - operation.linked @ question.links for side in operation.sides)
         summed = dual[operation.sums]
         dual = priced(dual, lower, upper)
         dual[operation.sums] = summed
-        reduced = operation.cost - operation.matrix.T @ dual
+        reduced = cost - operation.matrix.T @ dual
         hand_over(operation, dual, reduced, *operation.bounds.limits(lower, upper))
         return dual
 
