@@ -6,10 +6,13 @@ import pytest
 
 import tiny
 from pathway.case.case import Case, Clause, Relation
-from pathway.case.lexicon import read_sense
+from pathway.case.lexicon import Lexicon, read_sense
 from pathway.errors import InputError, Severity
 
 GE, LE = Relation.AT_LEAST, Relation.AT_MOST
+LEXICON = Lexicon.of(
+    (str(r["word"]), str(r["family"]), str(r["constraint"])) for r in tiny.lexicon()
+)
 
 
 def plan(*clauses: tiny.Row) -> Case:
@@ -232,7 +235,7 @@ def test_soft_clauses_have_a_price_and_hard_ones_none() -> None:
 
 def test_what_becomes_of_a_clause() -> None:
     kind = plan(
-        tiny.clause("peak", "达到峰值", "all"),
+        tiny.clause("peak", "达到峰值", None),
         tiny.clause("record", "不低于", "rail", **tonnes(3), firmness="recorded"),
         tiny.clause("blank", "完成省下达", "rail"),
         tiny.clause("later", "不低于", "rail", **tonnes(3), status="not_yet"),
@@ -280,8 +283,7 @@ def test_a_change_needs_its_base() -> None:
 def test_phrases_are_scanned_longest_word_first(
     phrase: str, family: str, modifiers: set[str]
 ) -> None:
-    words = {str(row["word"]): str(row["family"]) for row in tiny.lexicon()}
-    sense = read_sense(phrase, words)
+    sense = read_sense(phrase, LEXICON)
     assert (sense.family, sense.modifiers) == (family, frozenset(modifiers))
 
 

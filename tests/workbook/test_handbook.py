@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pathway.case.case import Relation
-from pathway.case.clauses import DIRECTED, FIXED, TRENDS
-from pathway.case.lexicon import MODIFIERS
+from pathway.case.lexicon import BANDS, DIRECTED, FIXED, MODIFIERS, RECORDING, TRENDS
 from pathway.schema.sheets.plan import FAMILY, QUANTITY
 from pathway.schema.units.words import WORDS
 from pathway.workbook.handbook import handbook
@@ -28,13 +27,21 @@ def test_a_family_reads_as_the_program_reads_it(family):
         assert all(wish in said for wish, said in zip(WISHED, text, strict=True))
     elif family in FIXED:
         sign = SIGNS[FIXED[family]]
-        above = {"grow_rel": "above", "cum_cut": "as cum", "drop_rel": "below"}
+        above = {
+            "grow_rel": "above",
+            "cum_cut": "as cum",
+            "drop_rel": "below",
+            "cum": "time cumulative",
+        }
         assert sign in text[1] or text[1].startswith(above.get(family, sign))
     elif family in MODIFIERS:
         assert text == SHADE or "shades only" in text[1]
+    elif family in BANDS:
+        assert "both sides" in text[1]
     elif family in TRENDS or family == "peak":
         assert text != NOT_A_ROW
     else:
+        assert family in RECORDING
         assert text == NOT_A_ROW
 
 

@@ -172,7 +172,7 @@ def read_city(
         book, general, options, Money.of(general, years), net,
         read_clock(book.profiles, options, tables, years),
         {line.key: _unit(book, line, net, retrofits) for line in book.rows("units")}, retrofits,
-        periods, credits_, figures, read_clauses(book, net, figures),
+        periods, credits_, figures, read_clauses(book, net, figures, general["boundary"]),
         read_transfers(book, figures),
     )  # fmt: skip
 

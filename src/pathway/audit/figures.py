@@ -125,6 +125,7 @@ class _Part:
             "firm_capacity": lambda: self.firm(peaks),
             "peak_load": lambda: self.load(peaks),
             "series": self.exogenous,
+            "potential": self.potential,
         }
         ways[self.line["quantity"]]()
         if self.line["quantity"] in {"demand", "use"}:
@@ -138,6 +139,12 @@ class _Part:
     def exogenous(self) -> None:
         unit, given = self.net.series[self.line["series"]]
         self.figure.constant += along(self.net.years, given) * self.weight(unit)
+
+    def potential(self) -> None:
+        for plant in self.plant():
+            if plant.has_capacity:
+                most = plant["capacity_max"]
+                self.figure.constant += most * self.weight(held(plant.capacity))
 
     def stock(self, variable: str) -> None:
         for plant in self.plant():

@@ -22,9 +22,11 @@ from pathway.case.case import (
 )
 from pathway.case.checks import check_case
 from pathway.case.clauses import ClauseBook, clauses
+from pathway.case.emission_rates import Network
 from pathway.case.estimate_checks import check_estimates
 from pathway.case.extremes import extreme_load, mean_supply
-from pathway.case.figures import Network, city_emissions, figures
+from pathway.case.figures import city_emissions, figures
+from pathway.case.lexicon import Lexicon
 from pathway.case.peak_load import Uses, peak_loads
 from pathway.case.processes import processes
 from pathway.case.row_checks import check_rows
@@ -156,15 +158,19 @@ def _assemble(
         values.years, general["boundary"], goods, plant, flow_rows, demand_rows, series_rows, peaks
     )
     metrics = figures(workbook, values, net)
-    lexicon = {row["word"]: row["family"] for row in workbook.rows("lexicon")}
-    book = ClauseBook(values.years, metrics, series_rows, lexicon)
+    known = _actuals(workbook, values, metrics)
+    city, window = city_emissions(net), _peak(general, values.years)
+    book = ClauseBook(
+        values.years, metrics, series_rows, _lexicon(workbook), city, window, known,
+        general["base_year"],
+    )  # fmt: skip
     used = _profiles_used(plant, flow_rows, demand_rows)
     return Case(
         title=Label(general["title_zh"], general["title_en"] or general["title_zh"]),
         base_year=general["base_year"],
         years=values.years,
         money=_money(general),
-        peak=_peak(general, values.years),
+        peak=window,
         boundary=general["boundary"],
         regions=regions,
         commodities=goods,
@@ -179,10 +185,10 @@ def _assemble(
         steps=steps or given_steps(workbook.profile_sheet, time, values.years, used),
         adequacy=peaks,
         peak_loads=peak_loads(uses, peaks, values),
-        emissions=city_emissions(net),
+        emissions=city,
         figures=metrics,
         clauses=clauses(workbook, values, book),
-        actuals=_actuals(workbook, values, metrics),
+        actuals=known,
         sources={row.key: row["title"] for row in workbook.rows("sources")},
         transfers=transfers(workbook, values, metrics),
     )
@@ -219,6 +225,11 @@ def _peak(general: Mapping[str, Any], years: tuple[int, ...]) -> PeakWindow | No
     if deadline is None or deadline not in years:
         return None
     return PeakWindow(max(first or deadline, years[0]), deadline)
+
+
+def _lexicon(workbook: Workbook) -> Lexicon:
+    rows = workbook.rows("lexicon")
+    return Lexicon.of((row["word"], row["family"], row["constraint"] or "") for row in rows)
 
 
 def _demands(

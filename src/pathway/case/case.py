@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pathway.case.clause import Clause, ClauseRow, Firmness, Form, Relation, Term, Why
+from pathway.case.figure import Figure, Part, PeakShare, Selection
+from pathway.case.periods import AVERAGE, AVERAGE_SLICES, AdequacyPeriod, Basis, PeakLoad, Steps
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,6 +26,14 @@ if TYPE_CHECKING:
     from pathway.schema.units import Unit
 
     Array = NDArray[np.float64]
+
+__all__ = (
+    "AVERAGE", "AVERAGE_SLICES", "Actual", "AdequacyPeriod", "Basis", "Case", "Clause",
+    "ClauseRow", "Commodity", "Demand", "ExistingUnit", "Expansion", "Figure", "Firmness",
+    "Flow", "Form", "InputValue", "Label", "Money", "Origin", "Part", "PeakLoad", "PeakShare",
+    "PeakWindow", "Process", "Project", "Relation", "Retrofit", "Selection", "Series", "Steps",
+    "Store", "Term", "Transfer", "Why",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,140 +300,6 @@ class Series:
         return float(np.interp(year, years, [self.given[y] for y in years]))
 
 
-AVERAGE, AVERAGE_SLICES = "average", "average slices"
-"""Resolutions of a case on average days: of days, and of slices (`pathway.case.average`)."""
-
-
-@dataclass(frozen=True)
-class Steps:
-    """Time steps of a year: all hours, representative days, or weighted slices."""
-
-    resolution: str
-    day: NDArray[np.int64]
-    """Day (chronology) each step belongs to, numbered from 0."""
-    hour: NDArray[np.int64]
-    """Position of each step within its day, from 0."""
-    duration: Array
-    """Hours from a step to the next of its day [h]."""
-    weight: Array
-    """Hours of the year each step stands for [h]."""
-    years: NDArray[np.bool_]
-    """Year × step: whether the step exists in the year."""
-    profiles: Mapping[str, Array]
-    calendar: NDArray[np.int64]
-    """Day of the year → the representative day that stands for it."""
-    dates: tuple[str, ...]
-    """Name of each day: its date, or the name of the slice."""
-    extremes: Mapping[int, str] = field(default_factory=dict)
-    """Days kept because they are extreme → what is extreme about them."""
-
-    @property
-    def count(self) -> int:
-        """Number of steps in a year."""
-        return len(self.weight)
-
-    @property
-    def averaged(self) -> bool:
-        """Whether days are means of days: no year of steps that could be lived through."""
-        return self.resolution in {AVERAGE, AVERAGE_SLICES}
-
-    def profile(self, key: str | None) -> Array:
-        """Profile over the steps; ones where there is none."""
-        return np.ones(self.count) if key is None else self.profiles[key]
-
-
-class Basis(StrEnum):
-    """What firm capacity has to cover in a period."""
-
-    DEMAND = "demand"
-    """Its highest load."""
-    PRODUCTION = "production"
-    """All that is produced, in each of its steps."""
-
-
-@dataclass(frozen=True)
-class AdequacyPeriod:
-    """Months and hours in which firm capacity has to cover load, or production.
-
-    With the basis demand the highest load of the period counts (`PeakLoad` of the same key); with
-    the basis production every step of `months` and `hours`.
-    """
-
-    key: str
-    label: Label
-    commodity: str
-    region: str | None
-    basis: Basis
-    duration: float
-    margin: float
-    months: frozenset[int]
-    hours: frozenset[int]
-    """Hours of the day, 0 is midnight to one."""
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class PeakLoad:
-    """The load of a period in every hour that can be its highest, whatever is used in a year.
-
-    Arrays run over pairs of year and hour, year by year.
-    """
-
-    key: str
-    commodity: str
-    region: str | None
-    year: NDArray[np.int64]
-    """Position of the year."""
-    row: NDArray[np.int64]
-    """Row of sheet ``profiles``, from 0; all 8,760 hours where the sheet has them."""
-    load: Array
-    """Exogenous load [GW, or held hourly amount per h]."""
-    shapes: Mapping[str, Array]
-    """Profile → hourly rate of a yearly use that it spreads [GW per TWh]."""
-    when: tuple[str, ...]
-    """Date and hour of each pair, or the name of the slice."""
-
-
-@dataclass(frozen=True)
-class PeakShare:
-    """What a figure counts of the highest load in some periods."""
-
-    periods: tuple[str, ...]
-    coefficient: Array
-    """[held unit of the figure per GW], by year."""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A yearly linear figure: coefficients on decisions, by year, plus what is exogenous.
-
-    The value in year y is the sum over processes of coefficient × activity, capacity, new,
-    retired and retrofitted capacity, plus `constant`, in the held unit; and its share in the
-    highest load, if it has one.
-    """
-
-    key: str
-    label: Label
-    shown: Unit
-    held: Unit
-    direction: str
-    constant: Array
-    activity: Mapping[str, Array] = field(default_factory=dict)
-    capacity: Mapping[str, Array] = field(default_factory=dict)
-    new: Mapping[str, Array] = field(default_factory=dict)
-    retired: Mapping[str, Array] = field(default_factory=dict)
-    retrofitted: Mapping[str, Array] = field(default_factory=dict)
-    peak: PeakShare | None = None
-    """Share in the highest load of some periods: the one part that is not linear, but convex."""
-    origin: Origin | None = None
-
-    @property
-    def exogenous(self) -> bool:
-        """Whether no decision enters the figure."""
-        parts = (self.activity, self.capacity, self.new, self.retired, self.retrofitted)
-        return self.peak is None and not any(parts)
-
-
 @dataclass(frozen=True)
 class Transfer:
     """Money that one party pays another: a metric times the price of the year."""
@@ -439,93 +317,6 @@ class Transfer:
     counted: bool
     """Whether it enters the objective, as a term of its own; no resource is used up by it."""
     origin: Origin
-
-
-class Relation(StrEnum):
-    """Which side of its limit a clause row keeps a figure on."""
-
-    AT_LEAST = ">="
-    AT_MOST = "<="
-    EQUAL = "=="
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One metric in one year, with its coefficient."""
-
-    metric: str
-    year: int
-    coefficient: float
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseRow:
-    """One year (or span) of a clause, as numbers: numerator − limit × denominator ≥, ≤ or = 0.
-
-    `limit` is in held units. What the planner sees is ``limit × shown_scale + shown_offset`` in
-    `shown_unit`, and the same of the figure numerator / denominator.
-    """
-
-    clause: str
-    tag: str
-    """Distinguishes rows of one clause and year; empty for the only one."""
-    year: int
-    numerator: tuple[Term, ...]
-    numerator_constant: float
-    denominator: tuple[Term, ...]
-    denominator_constant: float
-    relation: Relation
-    limit: float
-    shown_scale: float
-    shown_offset: float
-    shown_unit: str
-    penalty: float | None
-    """Price of a unit of numerator missed [1e8 / held unit]; None for a hard clause."""
-
-    @property
-    def key(self) -> str:
-        """Name of its row: clause, tag and year."""
-        return "_".join(part for part in (self.clause, self.tag, str(self.year)) if part)
-
-
-class Firmness(StrEnum):
-    """How a clause binds."""
-
-    HARD = "hard"
-    SOFT = "soft"
-    RECORDED = "recorded"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """One clause of the plan and what has become of it."""
-
-    key: str
-    section: str
-    quote: str
-    kind: str
-    sense: str
-    understood: str
-    """Operator the sense word was read as; empty where it was not understood."""
-    metric: str | None
-    per: str | None
-    firmness: Firmness
-    state: str
-    """live, family (kept by a family of its own), recorded, missing, not_yet, off or unknown."""
-    rows: tuple[ClauseRow, ...]
-    watched: tuple[ClauseRow, ...]
-    """Rows evaluated but not enforced (recorded clauses with a number)."""
-    value_text: str
-    lead: str
-    partners: str
-    how_modelled: str
-    value_source: str
-    origin: Origin
-
-    @property
-    def own_target(self) -> bool:
-        """Whether its number is an estimate of the planner: the plan leaves the target open."""
-        return self.value_source == "missing" and bool(self.value_text)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pathway.case.case import Relation
-from pathway.case.clauses import TRENDS
+from pathway.case.lexicon import TRENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.case.case import Basis, Figure, Label, PeakShare
+from pathway.case.case import Basis, Figure, Label, Part, PeakShare, Selection
+from pathway.case.emission_rates import Network, counted_kinds, demand_emissions
 from pathway.case.values import CO2, HEAT, ONE, Values, held
 from pathway.schema.units import Unit, UnitError, convert_factor, parse_unit
 
@@ -24,40 +24,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from pathway.case.case import (
-        AdequacyPeriod,
-        Commodity,
-        Demand,
-        Flow,
-        Process,
-        Series,
-    )
+    from pathway.case.case import AdequacyPeriod, Demand, Process
     from pathway.workbook.rows import Row, Workbook
 
     Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Network:
-    """What metrics select from."""
-
-    years: tuple[int, ...]
-    boundary: str
-    commodities: Mapping[str, Commodity]
-    processes: Mapping[str, Process]
-    flows: tuple[Flow, ...]
-    demands: Mapping[str, Demand]
-    series: Mapping[str, Series]
-    adequacy: Mapping[str, AdequacyPeriod] = field(default_factory=dict)
-
-    def zeros(self) -> Array:
-        """A year-long array of zeros."""
-        return np.zeros(len(self.years))
-
-    @cached_property
-    def emission_factors(self) -> dict[str, dict[str, Array]]:
-        """CO2 per unit of activity of each process, by kind; many metrics ask for it."""
-        return emission_factors(self)
 
 
 @dataclass
@@ -71,15 +41,28 @@ class _Sum:
     retired: dict[str, Array] = field(default_factory=dict)
     retrofitted: dict[str, Array] = field(default_factory=dict)
     peak: PeakShare | None = None
+    selections: list[Selection] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
 
     def add(self, part: str, key: str, amount: Array | float) -> None:
         """Add a coefficient of one process, a number or one a year."""
         terms = getattr(self, part)
         by_year = np.broadcast_to(np.asarray(amount, float), self.constant.shape)
         terms[key] = terms.get(key, 0.0) + by_year
+        self._note(part, key, by_year)
+
+    def add_constant(self, of: str, key: str, amount: Array) -> None:
+        """Add what is exogenous: of a demand, a series, a potential."""
+        self.constant += amount
+        self._note(of, key, amount)
+
+    def _note(self, of: str, key: str, amount: Array) -> None:
+        """Keep apart what each row of a metric adds."""
+        self.parts.append(Part(max(0, len(self.selections) - 1), of, key, amount))
 
     def add_peak(self, share: PeakShare, row: Row, values: Values) -> None:
         """Add a share in the highest load; all of a figure are in that of the same periods."""
+        self._note("peak", "", share.coefficient)
         if self.peak is None:
             self.peak = share
         elif self.peak.periods == share.periods:
@@ -92,54 +75,6 @@ class _Sum:
             )  # fmt: skip
 
 
-# --- emissions ------------------------------------------------------------------------------------
-
-
-def emission_factors(network: Network) -> dict[str, dict[str, Array]]:
-    """CO2 per unit of activity of each process, by kind [10 kt per held yearly activity].
-
-    Kinds: ``combustion`` (burnt intakes), ``process`` (negative ones are ``sink``), ``captured``
-    (what does not reach the air, negative) and ``imported`` (emitted elsewhere). The emissions of
-    the city are the sum of the kinds that its boundary counts.
-    """
-    result: dict[str, dict[str, Array]] = {
-        kind: {} for kind in ("combustion", "process", "sink", "captured", "imported")
-    }
-    burnt: dict[str, Array] = {}
-    for flow in network.flows:
-        rate = network.commodities[flow.commodity].co2 * flow.burnt
-        if flow.sign < 0 and rate:
-            burnt[flow.process] = burnt.get(flow.process, network.zeros()) + rate * flow.amount
-    for key, process in network.processes.items():
-        kinds = _kinds(process, burnt.get(key, network.zeros()))
-        for kind, factor in kinds.items():
-            if np.any(factor):
-                result[kind][key] = factor
-    return result
-
-
-def _kinds(process: Process, combustion: Array) -> dict[str, Array]:
-    released = np.maximum(process.co2_process, 0.0)
-    return {
-        "combustion": combustion,
-        "process": released,
-        "sink": np.minimum(process.co2_process, 0.0),
-        "captured": -process.capture_rate * (combustion + released),
-        "imported": process.co2_imported,
-    }
-
-
-def counted_kinds(boundary: str) -> tuple[str, ...]:
-    """Kinds of emissions that a boundary counts."""
-    territorial = ("combustion", "process", "sink", "captured")
-    return (*territorial, "imported") if boundary == "with_imports" else territorial
-
-
-def demand_emissions(network: Network, demand: Demand) -> Array:
-    """CO2 of a fuel that is burnt by a demand outside any process [10 kt]."""
-    return network.commodities[demand.commodity].co2 * demand.burnt * demand.amount
-
-
 def city_emissions(network: Network) -> Figure:
     """CO2 of the city under its boundary."""
     total = _Sum(network.zeros())
@@ -148,7 +83,7 @@ def city_emissions(network: Network) -> Figure:
         for key, factor in factors[kind].items():
             total.add("activity", key, factor)
     for demand in network.demands.values():
-        total.constant += demand_emissions(network, demand)
+        total.add_constant("demand", demand.key, demand_emissions(network, demand))
     label = Label("二氧化碳排放", "CO2 emissions")
     return _figure("co2", label, parse_unit("万吨"), CO2, "less", total)
 
@@ -202,6 +137,8 @@ def _figure(
         retired=dict(total.retired),
         retrofitted=dict(total.retrofitted),
         peak=total.peak,
+        selections=tuple(total.selections),
+        parts=tuple(part for part in total.parts if np.any(part.amount)),
     )
 
 
@@ -216,6 +153,7 @@ class _Selection:
 
     def add_to(self, total: _Sum) -> None:
         """Add the row's coefficients."""
+        total.selections.append(self._as_written())
         add: Mapping[str, Callable[[_Sum], None]] = {
             "capacity": lambda t: self._capacity(t, "capacity"),
             "new_capacity": lambda t: self._capacity(t, "new"),
@@ -231,8 +169,26 @@ class _Selection:
             "firm_capacity": self._firm,
             "peak_load": self._peak_load,
             "series": self._series,
+            "potential": self._potential,
         }
         add[self.row["quantity"]](total)
+
+    def _as_written(self) -> Selection:
+        row = self.row
+        named = (row["series"], row["weight_series"])
+        return Selection(
+            quantity=row["quantity"],
+            processes=tuple(row["processes"] or ()),
+            tags=tuple(row["tags"] or ()),
+            sectors=tuple(row["sectors"] or ()),
+            commodities=tuple(row["commodities"] or ()),
+            regions=tuple(row["regions"] or ()),
+            weight=1.0 if row["weight"] is None else float(row["weight"]),
+            weight_unit=self.weight_unit.text,
+            weight_by=row["weight_by"] or "none",
+            series=tuple(key for key in named if key),
+            where=row.where(),
+        )
 
     # --- quantities ---
 
@@ -257,7 +213,8 @@ class _Selection:
 
     def _demand(self, total: _Sum) -> None:
         for demand in self._demands():
-            total.constant += demand.amount * self._good(demand.commodity)
+            amount = demand.amount * self._good(demand.commodity)
+            total.add_constant("demand", demand.key, amount)
 
     def _use(self, total: _Sum) -> None:
         self._flows(total, -1)
@@ -273,7 +230,8 @@ class _Selection:
                     total.add("activity", key, factor * weight)
         if "combustion" in kinds:
             for demand in self._demands():
-                total.constant += weight * demand_emissions(self.network, demand)
+                burnt = demand_emissions(self.network, demand)
+                total.add_constant("demand", demand.key, weight * burnt)
 
     def _firm(self, total: _Sum) -> None:
         for process in self._processes():
@@ -295,7 +253,20 @@ class _Selection:
             self.values.error(self.row.where("series"), "no series", "the key of a series")
             return
         path = np.array([series.at(year) for year in self.network.years])
-        total.constant += path * self._weight(series.held)
+        total.add_constant("series", series.key, path * self._weight(series.held))
+
+    def _potential(self, total: _Sum) -> None:
+        for process in self._processes():
+            if not process.has_capacity:
+                continue
+            if np.any(np.isinf(process.capacity_max)):
+                self.values.error(
+                    self.row.where("quantity"), f"{process.key} has no potential in some year",
+                    "capacity_max of every process whose potential is added up",
+                )  # fmt: skip
+                continue
+            weight = self._weight(process.capacity_held, process.key)
+            total.add_constant("potential", process.key, process.capacity_max * weight)
 
     def _peaks(self) -> dict[str, AdequacyPeriod]:
         """Peaks of load; periods that cover production have none."""

@@ -91,8 +91,8 @@ def _clauses(city: City) -> Iterator[Rows]:
         row = known[key[0]]
         for metric, year, coefficient in row.numerator:
             yield coefficient * v["v_metric"][metric,][[years.index(year)]]
-        if row.per:
-            yield -row.limit * v["v_metric"][row.per,][[years.index(row.year)]]
+        for metric, year, coefficient in row.denominator:
+            yield -row.limit * coefficient * v["v_metric"][metric,][[years.index(year)]]
         if row.relation in {">=", "=="}:
             yield v["v_short"][key]
         if row.relation in {"<=", "=="}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pathway.case.clauses import TRENDS
+from pathway.case.lexicon import TRENDS
 from pathway.labels import pick
 from pathway.report.cells import Column, Row, number_of, text_of
 from pathway.report.frames import frame, records

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.case.figures import Network, counted_kinds, demand_emissions
-from pathway.case.figures import emission_factors as factors_of
+from pathway.case.emission_rates import Network, counted_kinds, demand_emissions
+from pathway.case.emission_rates import emission_factors as factors_of
 from pathway.results.frames import Rows, item_named
 from pathway.results.units import EMISSIONS, emission_factor
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pathway.case.clauses import TRENDS
+from pathway.case.lexicon import TRENDS
 from pathway.results.frames import Rows
 from pathway.results.serving import clauses_served
 from pathway.results.units import capacity_factor

@@ -26,6 +26,7 @@ QUANTITY = (
     Choice("firm_capacity", "可信容量", "firm capacity"),
     Choice("peak_load", "最大负荷", "peak load"),
     Choice("series", "外生序列", "series"),
+    Choice("potential", "资源潜力", "potential"),
 )  # fmt: skip
 
 WEIGHT_BY = (
@@ -81,6 +82,8 @@ VALUE_SOURCE = (
     Choice("given", "文本给出", "given"),
     Choice("set_above", "上级下达", "set above"),
     Choice("benchmark", "标杆", "benchmark"),
+    Choice("rank", "名次", "rank"),
+    Choice("standard", "标准", "standard"),
     Choice("missing", "缺", "missing"),
 )
 STATUS = (
@@ -115,7 +118,7 @@ CLAUSES = Table(
         Column("firmness", "约束性", "Firmness", Kind.CHOICE, "约束、预期（有代价）、记录", "hard, soft with a price, recorded", required=True, choices=FIRMNESS),
         Column("price", "未完成代价", "Price", Kind.NUMBER, "预期条款每年每缺一单位指标（占比为分子）的代价", "price of a unit of the metric missed in a year, of a share: of its numerator; for soft clauses", unit_column="price_unit", at_least=0),
         Column("price_unit", "代价单位", "Price unit", Kind.UNIT, "如 亿元/万千瓦", "such as 亿元/万千瓦"),
-        Column("value_source", "目标来源", "Value source", Kind.CHOICE, "文本给出、上级下达、标杆；缺 = 无公布数值，所填目标值为自设估计，达标数另行统计", "given, set above, benchmark; missing: no number is published, a value is an own estimate and counted apart", choices=VALUE_SOURCE, default="given", blank="given"),
+        Column("value_source", "目标来源", "Value source", Kind.CHOICE, "文本给出、上级下达、标杆、名次、标准；缺 = 无公布数值，所填目标值为自设估计，达标数另行统计", "given, set above, benchmark, rank, standard; missing: no number is published, a value is an own estimate and counted apart", choices=VALUE_SOURCE, default="given", blank="given"),
         Column("status", "状态", "Status", Kind.CHOICE, "生效、尚未建模、停用", "live, not modelled yet, off", choices=STATUS, default="live", blank="live"),
         Column("lead", "牵头部门", "Lead department", Kind.TEXT, "牵头部门", "lead department"),
         Column("partners", "配合部门", "Partner departments", Kind.TEXT, "配合部门，以；分隔", "partner departments, separated by ;"),
@@ -135,7 +138,7 @@ FAMILY = tuple(
         ("all", "全部"), ("ban", "禁止"), ("from", "起"), ("annual", "每年"), ("pp", "百分点"),
         ("cmp", "比较"), ("bench", "标杆"), ("rank", "名次"), ("control", "控制"), ("ext", "上级下达"),
         ("better", "优于"), ("shift", "结构"), ("promote", "推动"), ("under_constr", "在建"),
-        ("dist", "分别"), ("except", "除外"), ("mod:firm", "语气：确保"),
+        ("dist", "分别"), ("except", "除外"), ("span", "时段"), ("mod:firm", "语气：确保"),
         ("mod:stretch", "语气：力争"), ("mod:principle", "语气：原则上"),
     )
 )  # fmt: skip
