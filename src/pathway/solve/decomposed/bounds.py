@@ -188,6 +188,37 @@ class Bounds(Learnt):
         upper = self._plan(lower, weights, known=True)
         return upper if upper is not None and upper.works else None
 
+    def look(self, aim: Array, weights: Array, level: float = 0.0) -> tuple[Lower, Upper | None]:
+        """The least of an aim and of some cost beside it: of all plans, and of known schedules.
+
+        Args:
+            aim: coefficient of each column of the plan tier.
+            weights: weight of the costs of each year.
+            level: coefficient of the highest emissions of any year.
+
+        Raises:
+            InfeasibleError: there is no plan.
+        """
+        self.master.minimise(weights, aim, level)
+        self.inner.minimise(weights, aim, level)
+        lower = self.master.solve()
+        upper = self._plan(lower, weights, known=True)
+        return lower, upper if upper is not None and upper.works else None
+
+    def learn(
+        self, lower: Lower, upper: Upper | None, weights: Array, *, stuck: bool = False
+    ) -> None:
+        """Operate all years that count between two plans, and keep what they answer.
+
+        Args:
+            lower: what the bound allows.
+            upper: the known plan; None if there is none.
+            weights: weight of the costs of each year.
+            stuck: whether the last answers moved neither of the two, so that others are asked for.
+        """
+        self._towards = SEPARATING if stuck else HALFWAY
+        self._learn(lower, upper, weights)
+
     def _timed(self, part: int, task: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do a part of a step, and count its seconds."""
         began = time.perf_counter()
@@ -213,7 +244,7 @@ class Bounds(Learnt):
 
     def _tolerate(self, lower: Lower, weights: Array) -> None:
         """Keep the prices of the plans in `inner` near those of the master."""
-        counts = self.counts(weights, lower.budget_price)
+        counts = self.counts(weights, lower.saved)
         for year, weight in zip(self.case.years, counts, strict=True):
             links = self.links[year]
             price = self.master.plan_cost(lower, links)
@@ -247,8 +278,8 @@ class Bounds(Learnt):
             best = np.zeros(len(trial))
             best[self.inner.rows.columns] = upper.plan
             trial = best + self._towards[0] * (trial - best)
-        sure = self.counts(weights, lower.budget_price)
-        best = sure if upper is None else self.counts(weights, upper.budget_price)
+        sure = self.counts(weights, lower.saved)
+        best = sure if upper is None else self.counts(weights, upper.saved)
         questions = [
             self._question(lower, upper, trial, at, pair)
             for at, pair in enumerate(zip(sure.tolist(), best.tolist(), strict=True))

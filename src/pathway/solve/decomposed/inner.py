@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pathway.solve.decomposed.master import add_level, budgets
 from pathway.solve.highs import LoadedRows
 from pathway.solve.rows import uniform_scale
 
@@ -95,8 +96,8 @@ class Upper:
     """Whether links are those of the mixture; if not it is no plan."""
     weights: Array
     """Weight of each member, in the order of adding."""
-    budget_price: float
-    """What one more unit of the budget before peaking would save."""
+    saved: Array
+    """What one more unit of the budget that each year's cost counts in would save, by year."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,17 +141,20 @@ class Inner:
         self._links: dict[int, Places] = {}
         self._cost = np.zeros(self.rows.n_columns)
         self._limited = True
-        early = relaxation.costs.before[0][self.rows.columns]
-        paid = np.flatnonzero(early)
-        self._budget = self.loaded.add_row(paid, early[paid], -np.inf, np.inf)
-        self._early = dict(zip(
-            relaxation.case.years, relaxation.costs.early * relaxation.discount, strict=True
-        ))  # fmt: skip
+        self._parts = budgets(relaxation, settings)
+        self._budgets = [self._add_budget(part) for part in self._parts]
+        self._level = add_level(self.loaded, self.rows.columns_at(relaxation.emissions))
 
-    def allow(self, most: float) -> None:
-        """Set the budget of the cost before peaking [1e8]; infinite for none."""
-        side = np.array([most - self.relaxation.costs.before[1]])
-        self.loaded.bound_rows(np.array([self._budget]), np.array([-np.inf]), side)
+    def _add_budget(self, part: Array) -> int:
+        """The cost of some years stays within a budget: none, until there is one."""
+        cost = self.relaxation.costs.weighed(part)[0][self.rows.columns]
+        paid = np.flatnonzero(cost)
+        return self.loaded.add_row(paid, cost[paid], -np.inf, np.inf)
+
+    def allow(self, most: float, budget: int = 0) -> None:
+        """Set a budget [1e8], by default that of the cost before peaking; infinite for none."""
+        side = np.array([most - self.relaxation.costs.weighed(self._parts[budget])[1]])
+        self.loaded.bound_rows(np.array([self._budgets[budget]]), np.array([-np.inf]), side)
 
     def open_year(self, shape: Shape, links: Places) -> None:
         """Say that the links of a year are mixtures of those that are known to work."""
@@ -184,10 +188,12 @@ class Inner:
         Weights are not scaled as all other columns are: in a case of kilowatts HiGHS would drop the
         amounts of a schedule as too small.
         """
-        hull, spent = self._hulls[answer.year], answer.cost * self._early[answer.year]
+        hull, at = self._hulls[answer.year], self.relaxation.case.years.index(answer.year)
+        spent = answer.cost * self.relaxation.discount[at]
+        budget = self._budgets[int(self._parts[:, at].argmax())]
         found = []
         for group, whole in enumerate(hull.whole):
-            rows = np.concatenate([hull.shared_rows[group], hull.sum_rows, [whole, self._budget]])
+            rows = np.concatenate([hull.shared_rows[group], hull.sum_rows, [whole, budget]])
             taken = np.concatenate([answer.links[hull.shared], answer.activity[group]])
             values = np.append(-taken, [1.0, spent[group]]) * self.loaded.scale
             used = values != 0
@@ -196,10 +202,18 @@ class Inner:
         self.members += found
         self._price(found)
 
-    def minimise(self, weights: Array) -> None:
-        """Set the objective: the sum of all costs of each year times a weight."""
+    def minimise(self, weights: Array, aim: Array | None = None, level: float = 0.0) -> None:
+        """Set the objective: the sum of all costs of each year times a weight.
+
+        Args:
+            weights: weight of each year.
+            aim: further coefficients of columns of the relaxation, if something else is sought.
+            level: the same of the highest emissions of any year.
+        """
+        self.loaded.price_columns(np.array([self._level]), np.array([level]))
         self._weights = weights
-        self._cost = self.relaxation.costs.weighed(weights)[0][self.rows.columns]
+        cost = self.relaxation.costs.weighed(weights)[0] + (0.0 if aim is None else aim)
+        self._cost = cost[self.rows.columns]
         self.loaded.minimise(self._cost)
         self._price(self.members)
 
@@ -279,8 +293,8 @@ class Inner:
         works = most <= MISSED * self.loaded.unit
         taken = np.array([member.column for member in self.members], np.int64)
         weights = optimum.added[taken - columns] * self.loaded.scale
-        price = -float(optimum.added_dual[self._budget - self.rows.n_rows])
-        return Upper(optimum, optimum.x, works, weights, price)
+        prices = optimum.added_dual[np.array(self._budgets) - self.rows.n_rows]
+        return Upper(optimum, optimum.x, works, weights, -prices @ self._parts)
 
     def most_missed(self, upper: Upper) -> str:
         """Name of the link that differs most from the mixture, where there is no plan."""
@@ -298,7 +312,7 @@ class Inner:
         """What one more unit of linking columns costs the plan tier at an optimum."""
         columns = self.rows.columns_at(links)
         taken = self.rows.matrix[:, columns].T @ upper.optimum.row_dual
-        spent = upper.budget_price * self.relaxation.costs.before[0][links]
+        spent = self.relaxation.costs.weighed(upper.saved)[0][links]
         return np.asarray(self._cost[columns] + spent - taken)
 
     @property

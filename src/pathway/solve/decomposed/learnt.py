@@ -147,10 +147,10 @@ class Learnt:
         self.master.loaded.limit_rows(rows, upper)
         self.inner.limit_rows(rows, upper)
 
-    def allow(self, most: float) -> None:
-        """Set a budget of the cost before peaking [1e8]; infinite for none."""
-        self.master.allow(most)
-        self.inner.allow(most)
+    def allow(self, most: float, budget: int = 0) -> None:
+        """Set a budget [1e8], by default that of the cost before peaking; infinite for none."""
+        self.master.allow(most, budget)
+        self.inner.allow(most, budget)
 
     def begin(self, stage: str) -> None:
         """Begin where this stage ended, if it was made before.
@@ -200,7 +200,6 @@ class Learnt:
         blocks = [self.programme.columns[name] for name in SHORTFALLS]
         return np.concatenate([np.arange(block.start, block.stop) for block in blocks])
 
-    def counts(self, weights: Array, budget_price: float) -> Array:
-        """How much the cost of operation of each year counts, by its weight and in the budget."""
-        costs = self.relaxation.costs
-        return np.asarray((weights + budget_price * costs.early) * self.relaxation.discount)
+    def counts(self, weights: Array, saved: Array) -> Array:
+        """How much the cost of operation of each year counts, by its weight and in its budget."""
+        return np.asarray((weights + saved) * self.relaxation.discount)

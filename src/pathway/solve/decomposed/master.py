@@ -15,7 +15,7 @@ from pathway.case.average import on_average_days
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.model.tiers import column_tiers
-from pathway.solve.costs import Costs
+from pathway.solve.costs import Costs, staged
 from pathway.solve.duals import row_years
 from pathway.solve.highs import LoadedProgramme
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.solve.decomposed.operation import Shape
     from pathway.solve.decomposed.year import Answer, Cut
-    from pathway.solve.highs import Optimum
+    from pathway.solve.highs import LoadedRows, Optimum
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]
@@ -66,6 +66,12 @@ class Relaxation:
         """Discount factor of the costs of operation, by year."""
         return self.costs.discount[OPERATION_TERM]
 
+    @property
+    def emissions(self) -> Places:
+        """Columns that are the emissions of the years."""
+        block = self.programme.columns["v_emissions"]
+        return np.arange(block.start, block.stop)
+
     def columns_of(self, shape: Shape) -> Places:
         """Columns that are the links of a year of operation."""
         columns = self.programme.columns
@@ -84,8 +90,37 @@ class Lower:
     """Multiplier of the average days, by year."""
     cut_dual: Array
     """Multiplier of every cut, in the order of adding."""
-    budget_price: float
-    """What one more unit of the budget before peaking would save."""
+    saved: Array
+    """What one more unit of the budget that each year's cost counts in would save, by year."""
+
+    @property
+    def budget_price(self) -> float:
+        """What one more unit of the budget before peaking would save."""
+        return float(self.saved[0])
+
+
+def add_level(loaded: LoadedRows, emissions: Places) -> int:
+    """Add the highest emissions of any year: a variable that is no less than any; its place.
+
+    Args:
+        loaded: rows and columns in HiGHS.
+        emissions: their columns that are the emissions of the years.
+    """
+    level = int(loaded.add_columns(1, -np.inf, np.inf)[0])
+    for column in emissions.tolist():
+        loaded.add_row(np.array([level, column]), np.array([1.0, -1.0]), 0.0, np.inf)
+    return level
+
+
+def budgets(relaxation: Relaxation, settings: Settings) -> Array:
+    """Years whose cost counts in each budget, as ones [budget × year]: each year in one of them.
+
+    They are the years before peaking and those after it, where these are minimised apart; else all.
+    """
+    early = relaxation.costs.early
+    if not staged(relaxation.case, settings):
+        return np.ones((1, len(early)))
+    return np.array([early, 1.0 - early])
 
 
 class Master:
@@ -100,11 +135,13 @@ class Master:
         used = abs(relaxation.programme.matrix) @ relaxation.operation.astype(float)
         self.plan_rows = used == 0
         self._cost = np.zeros(relaxation.programme.n_columns)
-        self._weights = np.zeros(len(years))
+        self._sought = np.zeros(0)
         self._only_cost = False
         for at, year in enumerate(years):
             self._add_average(at, year)
-        self._budget = self._add_budget()
+        self._parts = budgets(relaxation, settings)
+        self._budgets = [self._add_budget(part) for part in self._parts]
+        self._level = add_level(self.loaded, relaxation.emissions)
 
     def _add_average(self, at: int, year: int) -> None:
         """Operation costs at least what it costs on average days."""
@@ -115,19 +152,19 @@ class Master:
         places = np.append(columns[paid], self.theta[at])
         self.loaded.add_row(places, np.append(-cost[paid], 1.0), 0.0, np.inf)
 
-    def _add_budget(self) -> int:
-        """The cost before peaking stays within a budget: none, until there is one."""
-        relaxation, costs = self.relaxation, self.relaxation.costs
-        cost = np.where(relaxation.operation, 0.0, costs.before[0])
-        paid, early = np.flatnonzero(cost), costs.early > 0
-        places = np.append(paid, self.theta[early])
-        values = np.append(cost[paid], relaxation.discount[early])
+    def _add_budget(self, part: Array) -> int:
+        """The cost of some years stays within a budget: none, until there is one."""
+        relaxation = self.relaxation
+        cost = np.where(relaxation.operation, 0.0, relaxation.costs.weighed(part)[0])
+        paid, counted = np.flatnonzero(cost), part > 0
+        places = np.append(paid, self.theta[counted])
+        values = np.append(cost[paid], relaxation.discount[counted])
         return self.loaded.add_row(places, values, -np.inf, np.inf)
 
-    def allow(self, most: float) -> None:
-        """Set the budget of the cost before peaking [1e8]; infinite for none."""
-        side = np.array([most - self.relaxation.costs.before[1]])
-        self.loaded.bound_rows(np.array([self._budget]), np.array([-np.inf]), side)
+    def allow(self, most: float, budget: int = 0) -> None:
+        """Set a budget [1e8], by default that of the cost before peaking; infinite for none."""
+        side = np.array([most - self.relaxation.costs.weighed(self._parts[budget])[1]])
+        self.loaded.bound_rows(np.array([self._budgets[budget]]), np.array([-np.inf]), side)
 
     def add(self, cut: Answer | Cut, links: Places) -> None:
         """Add a cut of a year.
@@ -144,13 +181,21 @@ class Master:
         self.loaded.add_row(places, values, cut.constant, np.inf)
         self.cuts.append(cut)
 
-    def minimise(self, weights: Array) -> None:
-        """Set the objective: the sum of all costs of each year times a weight."""
+    def minimise(self, weights: Array, aim: Array | None = None, level: float = 0.0) -> None:
+        """Set the objective: the sum of all costs of each year times a weight.
+
+        Args:
+            weights: weight of each year.
+            aim: further coefficients of columns of the plan, if something else is sought.
+            level: the same of the highest emissions of any year.
+        """
         relaxation = self.relaxation
-        self._only_cost = not np.array_equal(weights, self._weights)
-        self._weights = weights
-        cost = relaxation.costs.weighed(weights)[0]
-        self._cost = np.where(relaxation.operation, 0.0, cost)
+        cost = relaxation.costs.weighed(weights)[0] + (0.0 if aim is None else aim)
+        cost = np.where(relaxation.operation, 0.0, cost)
+        sought = np.append(cost, [*weights, level])
+        self._only_cost = not np.array_equal(sought, self._sought)
+        self._cost, self._sought = cost, sought
+        self.loaded.price_columns(np.array([self._level]), np.array([level]))
         self.loaded.minimise(self._cost)
         self.loaded.price_columns(self.theta, weights * relaxation.discount)
 
@@ -159,7 +204,7 @@ class Master:
         relaxation = self.relaxation
         dual = np.where(self.plan_rows, lower.optimum.row_dual, 0.0)
         taken = relaxation.programme.matrix[:, columns].T @ dual
-        spent = lower.budget_price * relaxation.costs.before[0][columns]
+        spent = relaxation.costs.weighed(lower.saved)[0][columns]
         return np.asarray(self._cost[columns] + spent - taken)
 
     def cost_by_year(self, lower: Lower) -> Array:
@@ -179,5 +224,7 @@ class Master:
         """Solve from the last basis: by the primal simplex after a change of the objective."""
         optimum = self.loaded.solve(primal=self._only_cost)
         self._only_cost = False
-        average, budget, cuts = np.split(optimum.added_dual, [len(self.theta), len(self.theta) + 1])
-        return Lower(optimum, optimum.added, average, cuts, -float(budget[0]))
+        first = len(self.theta)
+        ends = np.cumsum([first, len(self._budgets), first])  # the level has a row for each year
+        average, budget, _, cuts = np.split(optimum.added_dual, ends)
+        return Lower(optimum, optimum.added[:first], average, cuts, -budget @ self._parts)
