@@ -7,6 +7,9 @@ import sys
 
 import typer
 
+from pathway.commands.explain import explain
+from pathway.commands.explore import explore
+from pathway.commands.peak import peak
 from pathway.commands.runs import audit, report
 from pathway.commands.solve import compare, solve
 from pathway.commands.studies import clauses, rank
@@ -21,7 +24,12 @@ app = typer.Typer(
 )
 
 
-for command in (new, dump, load, check, solve, compare, rank, clauses, report, audit):
+COMMANDS = (
+    new, dump, load, check, solve, compare, explain, explore, peak, rank, clauses, report,
+    audit,
+)  # fmt: skip
+
+for command in COMMANDS:
     app.command()(command)
 
 

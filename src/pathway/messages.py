@@ -41,9 +41,34 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "stage.screen": ("筛查估计：{detail}", "screening estimates: {detail}"),
     "stage.variant": ("求解变动后的方案：{detail}", "solving with an estimate moved: {detail}"),
+    "stage.way": (
+        "没有条款（0）或条款走到一半（0.5）的方案：{detail}",
+        "the plan without clauses (0), or with clauses halfway (0.5): {detail}",
+    ),
+    "stage.target": ("目标移动后的方案 {detail}", "the plan with a target moved: {detail}"),
+    "stage.sharing": ("条款如何分摊成本 {detail}", "how clauses share the cost {detail}"),
+    "stage.implied": ("条款是否被蕴含：{detail}", "whether a clause is implied: {detail}"),
+    "stage.why": ("拆解决策：{detail}", "taking a decision apart: {detail}"),
     "stage.clause": ("条款变动：{detail}", "a clause moved: {detail}"),
     "stage.clash": ("没有方案：查找冲突与最小改动", "no plan: looking for the clash and changes"),
     "stage.compromise": ("求解：折中方案 {detail}", "solving: compromise {detail}"),
+    "stage.room": (
+        "近优空间 {at}/{of}：裕度 {slack}，{name}",
+        "room {at}/{of}: slack {slack}, {name}",
+    ),
+    "stage.closer": (
+        "收拢上下界 {at}/{of}：裕度 {slack}，{name}",
+        "drawing bounds together {at}/{of}: slack {slack}, {name}",
+    ),
+    "stage.trial": ("达峰年试算：{detail}", "trying the peak year: {detail}"),
+    "explore.title": (
+        "近优空间：已知可少到 – 已知可多到（括号内为证明的界）",
+        "Near-optimal room: least – most that plans reach (bounds in brackets where apart)",
+    ),
+    "explore.list": (
+        "未来两年：{name}（裕度 {slack} %，{count} 项）",
+        "Next two years: {name} (slack {slack} %, {count} items)",
+    ),
     "stage.base": ("校核：基准年", "checking: the base year"),
     # several scenarios
     "scenarios.scenario": ("情景", "Scenario"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway.case.case import Case
+    from pathway.workbook.rows import Workbook
 
 SUMMARY = "summary.json"
 _NESTED = {"candidates": Candidate, "stages": StageLog, "bounds": Bound}
@@ -68,11 +69,20 @@ def read_case(folder: Path, workbooks: Iterable[Path]) -> tuple[Settings, Case]:
     Raises:
         StorageError: the manifest is not there, or the workbook has changed since.
     """
+    settings, workbook = read_inputs(folder, workbooks)
+    return settings, assemble(workbook, settings.time)
+
+
+def read_inputs(folder: Path, workbooks: Iterable[Path]) -> tuple[Settings, Workbook]:
+    """The model file of a run and its workbook, as its scenario has it.
+
+    Raises:
+        StorageError: the manifest is not there, or the workbook has changed since.
+    """
     manifest = _read_json(folder / MANIFEST)
     settings = Settings.model_validate_json(json.dumps(manifest["options"]))
     path = _unchanged(manifest["inputs"]["workbook"], workbooks)
-    workbook = apply_scenario(read_workbook(path), settings.scenario)
-    return settings, assemble(workbook, settings.time)
+    return settings, apply_scenario(read_workbook(path), settings.scenario)
 
 
 def _text_columns(table: pd.DataFrame) -> list[str]:

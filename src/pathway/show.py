@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 
 from pathway.errors import Severity
-from pathway.labels import label, word_of
+from pathway.labels import label, pick, word_of
 from pathway.messages import ZH, text
 
 if TYPE_CHECKING:
@@ -33,6 +33,11 @@ def progress(message: str, lang: str) -> str:
     """What a stage of work says as it begins, in words; unknown ones as they are."""
     stage, _, detail = message.partition(" ")
     try:
+        if stage == "trial":
+            zh, en = detail.split("|")
+            return text("stage.trial", lang, detail=pick(zh, en, lang))
+        if stage in {"room", "closer"}:
+            return _asked(stage, detail, lang)
         if stage != "bounds":
             return text(f"stage.{stage}", lang, detail=detail)
         name, step, lower, upper, gap = detail.split("|")
@@ -40,6 +45,13 @@ def progress(message: str, lang: str) -> str:
     except (KeyError, ValueError):
         return message
     return text("stage.bounds", lang, name=known, step=step, lower=lower, upper=upper, gap=gap)
+
+
+def _asked(stage: str, detail: str, lang: str) -> str:
+    """Which end of which decision is asked for."""
+    at, of, zh, en, kind, year, slack = detail.split("|")
+    name = f"{word_of('decision', kind, lang)} {pick(zh, en, lang)} {year}".strip()
+    return text(f"stage.{stage}", lang, at=at, of=of, slack=slack, name=name)
 
 
 def findings_table(findings: Iterable[Finding], name: str, lang: str) -> Table:

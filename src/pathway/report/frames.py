@@ -38,10 +38,17 @@ _COLUMNS = {
     "clauses": "clause section quote firmness state metric metric_zh metric_en relation year "
     "target result unit slack light binding price price_unit lead partners how_modelled "
     "source_cell value_source own_target confidence",
+    "ledger": "clause row year section quote firmness state why reason_zh reason_en metric per "
+    "formula_zh formula_en scope_zh scope_en numbers_zh numbers_en limit_zh limit_en result "
+    "relation target unit slack slack_share light binding price price_unit step step_unit "
+    "tighter_before tighter_after looser_before looser_after lead partners how_modelled "
+    "source_cell metric_cells value_source own_target confidence",
     "transfers": f"year transfer {_NAMES} payer receiver counted metric metric_zh metric_en value "
     "value_unit price price_unit amount unit",
     "prices": f"kind item {_NAMES} region year price unit low high",
     "steps": f"clause {_NAMES} relation target unit step step_share way before after before_known",
+    "peak": "year role emissions unit reference guard_room guard_price earlier room price "
+    "price_unit below_peak below_peak_percent",
     "demand": f"demand {_NAMES} commodity region sector year amount unit",
     "days": "day date days_represented extreme",
     "metrics": f"metric {_NAMES} year value unit direction",

@@ -24,8 +24,10 @@ from pathway.report.sheets import (
     findings,
     inputs,
     investment,
+    ledger,
     operation,
     overview,
+    peak_proof,
     prices,
     roadmap,
     tasks,
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
 
 SHEETS: dict[str, tuple[Callable[[Book, Results, str], None], str]] = {
     "overview": (overview.fill, "#C00000"),
+    "peak_proof": (peak_proof.fill, "#C00000"),
     "clauses": (clauses.fill, "#C00000"),
+    "ledger": (ledger.fill, "#C00000"),
     "timetable": (timetable.fill, "#548235"),
     "roadmap": (roadmap.fill, "#548235"),
     "tasks": (tasks.fill, "#548235"),

@@ -288,6 +288,22 @@ class LoadedRows:
         """Go on from the end of an earlier solve of this programme."""
         self._ok(self._highs.setBasis(state), "setBasis")
 
+    def duals_for(self, cost: Array) -> Array:
+        """Duals of all rows that the last basis gives another objective.
+
+        Args:
+            cost: coefficients of the first columns; the others, added later, cost nothing.
+        """
+        highs: Any = self._highs  # stubs lack the next two
+        status, basic = highs.getBasicVariables()
+        self._ok(status, "getBasicVariables")
+        places = np.asarray(basic, np.int64)
+        paid = (places >= 0) & (places < len(cost))
+        wanted = np.where(paid, cost[np.where(paid, places, 0)], 0.0)
+        status, dual = highs.getBasisTransposeSolve(wanted)
+        self._ok(status, "getBasisTransposeSolve")
+        return np.array(dual)
+
     def statuses(self) -> tuple[Statuses, Statuses]:
         """Basis status of columns and rows at the last optimum, as numbers to keep or send."""
         columns, rows = (np.array(list(map(int, part)), np.int8) for part in self.basis())

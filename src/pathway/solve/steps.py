@@ -20,6 +20,19 @@ class Change(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Range:
+    """How far a target moves one way until a further unit of it costs another amount."""
+
+    holds: float
+    """Share of the target up to which the price is the same; none where not even a step leaves a
+    plan."""
+    changes: float | None
+    """Least share tried at which it is another; None if it holds as far as was tried."""
+    feasible: bool = True
+    """Whether there is a plan at `changes`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A target moved by a step in all its years, and what the least costs then are more.
 
@@ -38,3 +51,5 @@ class Step:
 
     The cost is convex in the target: from where bound and plan meet, the bound rises by less than
     the cost and the plan by more. They meet to the gap."""
+    range: Range | None = None
+    """How far the price holds this way, by the bound; None where it was not looked for."""

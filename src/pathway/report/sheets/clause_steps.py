@@ -33,10 +33,11 @@ def fill_steps(page: Page, results: Results) -> None:
     rows = frame(results, "steps")
     if rows.empty:
         return
-    page.section(page.say("steps"), page.say("steps_note"), columns=9)
+    page.section(page.say("steps"), page.say("steps_note"), columns=10)
     heads = [Column(page.say("clause"), 42), Column(page.say("target"), 16, "centre"),
              Column(page.say("step"), 11, "centre")]  # fmt: skip
     heads += [Column(page.say(f"step.{way}"), 11, "number") for way in STEPS]
+    heads.append(Column(page.say("step.range"), 24, "centre"))
     heads.append(Column(page.say("in_words"), 11))  # its sentences run over the cells behind
     found: dict[str, dict[bool, Any]] = {}
     for row in records(rows):
@@ -52,7 +53,7 @@ def _line(page: Page, both: dict[bool, Any]) -> Row:
     told = "" if target is None else f"{RELATIONS[row.relation]} {target:,.6g}"
     target_words = f"{told} {page.unit(row.unit)}".strip() if told else page.say("by_year")
     cells = (name, target_words, _step(page, row), *costs.tighter, *costs.looser)
-    return Row((*cells, _words(page, row, costs)))
+    return Row((*cells, _range(page, both), _words(page, row, costs) + _holds(page, both, costs)))
 
 
 def _wan(value: Any) -> float | None:
@@ -67,6 +68,55 @@ def _step(page: Page, row: Any) -> str:
         return f"{row.step_share:.0%}"
     unit = page.say("percentage_points") if row.unit == "%" else page.unit(row.unit)
     return f"{amount:,.4g} {unit}"
+
+
+def _range(page: Page, both: dict[bool, Any]) -> str:
+    """From where to where the prices of both ways hold, and whether they may hold further."""
+    if not _known(both):
+        return ""
+    low, high = sorted((both[False], both[True]), key=_upwards)
+    ends = (page.say("step.and_beyond").format(end=_end(page, row)) if _open(row)
+            else _end(page, row) for row in (low, high))  # fmt: skip
+    return " – ".join(ends)
+
+
+def _holds(page: Page, both: dict[bool, Any], costs: _Costs) -> str:
+    """The same as a sentence behind the prices: one range if both ways have the same price."""
+    if not _known(both):
+        return ""
+    tighter, looser = both[True], both[False]
+    facts = {"tighter": _end(page, tighter), "looser": _end(page, looser),
+             "share": f"{tighter.same_share:.0%}"}  # fmt: skip
+    at = 0 if any(part[0] for part in costs) else 1
+    more, less = costs.tighter[at], -(costs.looser[at] or 0.0)
+    if more is None:
+        return page.say("step_holds.looser").format(**facts)
+    same = abs(more - less) <= tighter.same_share * max(abs(more), abs(less))
+    return page.say("step_holds.same" if same else "step_holds.other").format(**facts)
+
+
+def _known(both: dict[bool, Any]) -> bool:
+    """Whether ranges were looked for; runs from before that have none."""
+    return number_of(getattr(both[True], "holds_share", None)) is not None
+
+
+def _upwards(row: Any) -> float:
+    """Whether this way leads up: by the end of its range, or by its name where it has no unit."""
+    end = number_of(row.holds_to)
+    return float(row.way in TIGHTER) if end is None else end
+
+
+def _open(row: Any) -> bool:
+    """Whether the price held as far as was tried."""
+    return number_of(row.changes_share) is None
+
+
+def _end(page: Page, row: Any) -> str:
+    """Where the price of a way still holds: in the unit of the target, else as a share of it."""
+    end = number_of(row.holds_to)
+    if end is not None:
+        return f"{end:,.5g} {page.unit(row.unit)}".strip()
+    return page.say(f"step.share.{row.way}").format(percent=f"{row.holds_share:.0%}")
 
 
 def _told(amount: float) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pathway.results.peak import peak
 from pathway.results.tables.activity import activity
 from pathway.results.tables.capacity import capacity, units
 from pathway.results.tables.clauses import clauses
@@ -17,6 +18,7 @@ from pathway.results.tables.emissions import emissions
 from pathway.results.tables.flows import flows
 from pathway.results.tables.inputs import findings, inputs
 from pathway.results.tables.investment import investment
+from pathway.results.tables.ledger import ledger, ledger_parts
 from pathway.results.tables.metrics import metrics
 from pathway.results.tables.operation import operation, storage_days
 from pathway.results.tables.peak_loads import peak_loads
@@ -50,8 +52,10 @@ TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
     "transfers": transfers,
     "investment": investment,
     "clauses": clauses,
+    "ledger_parts": ledger_parts,
     "prices": prices,
     "steps": steps,
+    "peak": peak,
     "peak_loads": peak_loads,
     "demand": demand,
     "metrics": metrics,
@@ -74,6 +78,7 @@ def build_tables(view: View) -> dict[str, pd.DataFrame]:
     """All tables of a solved plan but ``audit``."""
     tables = {name: _positive_zeros(build(view)) for name, build in TABLES.items()}
     tables["tasks"] = tasks(view, tables)
+    tables["ledger"] = _positive_zeros(ledger(view, tables))
     return tables
 
 
