@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pathway.errors import StorageError
 from pathway.rerun import read_case
-from pathway.results.store import LEARNT, read_learnt
+from pathway.results.store import read_learnt
 from pathway.solve.decomposed.memory import Memory
 from pathway.solve.decomposed.session import Session
 
@@ -29,7 +28,7 @@ class Resumed:
     settings: Settings
     session: Session
     plan: Plan
-    """Its stages, closed once more; candidates for the peak year are left out."""
+    """It stands where it stood; candidates for the peak year are left out."""
 
 
 @contextmanager
@@ -47,22 +46,25 @@ def resume(
         progress: is told what is being done.
 
     Raises:
-        StorageError: a file of the run is not there or not readable, or the workbook has changed.
+        StorageError: a file of the run is not there or broken, or the workbook has changed.
         SolveError: no proved plan.
     """
     settings, case = read_case(folder, workbooks)
     fixed = settings.peak.model_copy(update={"year": "deadline"})
     if settings.peak.year == "auto":
         settings = settings.model_copy(update={"peak": fixed})
-    with Session(case, settings, progress, _memory(folder)) as session:
-        yield Resumed(case, settings, session, session.plan())
+    memory = _memory(folder)
+    with Session(case, settings, progress, memory) as session:
+        stand = memory.stand if memory is not None and session.bounds.remembers else None
+        yield Resumed(case, settings, session, session.plan(stand=stand))
 
 
 def _memory(folder: Path) -> Memory | None:
+    """What the run learnt; None where it is not there, or as another version would write it."""
     arrays = read_learnt(folder)
     if arrays is None:
         return None
     try:
         return Memory.from_arrays(arrays)
-    except (KeyError, ValueError) as error:
-        raise StorageError(f"{folder / LEARNT}: not readable; delete it: {error!r}") from error
+    except (KeyError, ValueError):
+        return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pathway.report.cells import Column, Row, number_of, text_of
 from pathway.report.frames import frame, records
 from pathway.report.sheets.clauses import amount, light_text, source_words
+from pathway.report.style import digits_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -145,9 +146,9 @@ def _steps(page: Page, row: Any) -> str:
     lines = []
     for way in ("tighter", "looser"):
         costs = [number_of(getattr(row, f"{way}_{when}")) for when in ("before", "after")]
+        known = [f"{cost:+,.{digits_for([cost])}f}" for cost in costs if cost is not None]
         words = page.say("ledger.step.no_plan")
-        if None not in costs:
-            before, after = (f"{cost:+,.4g}" for cost in costs)
-            words = page.say("ledger.step.costs").format(before=before, after=after)
+        if len(known) == len(costs):
+            words = page.say("ledger.step.costs").format(before=known[0], after=known[1])
         lines.append(page.say(f"ledger.step.{way}").format(step=told, before=words))
     return "\n".join(lines)

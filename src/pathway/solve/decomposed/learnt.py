@@ -185,14 +185,22 @@ class Learnt:
             self.inner.add(answer)
             self.refused.discard(answer.year)
 
-    def missing_no_more(self, plan: Upper) -> AbstractContextManager[None]:
+    def missed(self, plan: Upper) -> Array:
+        """What soft clauses of the years up to the deadline are missed by in a plan."""
+        return plan.plan[self.inner.rows.columns_at(self._early_shortfalls)]
+
+    def missing_no_more(self, missed: Array) -> AbstractContextManager[None]:
         """Hold what soft clauses of the years up to the deadline are missed by to that of a plan.
 
         The bound is not held to it: it stays one of all plans.
         """
-        columns = self.shortfalls[self.relaxation.year[self.shortfalls] <= self.case.stage_end]
-        most = plan.plan[self.inner.rows.columns_at(columns)] + MISSED * self.inner.loaded.unit
-        return self.inner.held(columns, most)
+        most = missed + MISSED * self.inner.loaded.unit
+        return self.inner.held(self._early_shortfalls, most)
+
+    @property
+    def _early_shortfalls(self) -> Places:
+        columns = self.shortfalls
+        return columns[self.relaxation.year[columns] <= self.case.stage_end]
 
     @property
     def shortfalls(self) -> Places:

@@ -7,7 +7,7 @@ Hourly values and duals are left out; who needs those asks the years again.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,13 +26,28 @@ if TYPE_CHECKING:
     from pathway.solve.decomposed.learnt import Learnt
     from pathway.solve.decomposed.master import Relaxation
 
+    Array = NDArray[np.float64]
     Arrays = Mapping[str, NDArray[Any]]
     Known = list[tuple[Question, Answer]]
 
+FORM = 1
+"""Raised when arrays, or the rows that bases belong to, become others."""
 FLAGS = ("works", "forbids", "stale")
 """What is true or false of an answer."""
 NOWHERE = -1
 """Length of a basis that there is none of."""
+
+
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """What the last stage of a plan was held to."""
+
+    reference: tuple[float, ...] = ()
+    """Emissions by year without the peak; none where there is no peak."""
+    before: float = np.inf
+    """Most that years up to the deadline might cost [1e8]."""
+    missed: Array = field(default_factory=lambda: np.zeros(0))
+    """What soft clauses of these years might be missed by."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +60,7 @@ class Memory:
         known: questions and answers, without hourly values and duals.
         ends: where each stage ended.
         widen: how wide the band of prices was.
+        stand: where the plan stands.
     """
 
     fingerprint: str
@@ -52,18 +68,22 @@ class Memory:
     known: Known
     ends: dict[str, End]
     widen: float
+    stand: Stand
 
     @classmethod
-    def of(cls, learnt: Learnt) -> Memory:
+    def of(cls, learnt: Learnt, stand: Stand) -> Memory:
         """What there is to remember."""
         mark = fingerprint(learnt.relaxation)
         known, ends = list(learnt.known), dict(learnt.ends)
-        return cls(mark, dict(learnt.shapes), known, ends, learnt.widen)
+        return cls(mark, dict(learnt.shapes), known, ends, learnt.widen, stand)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The same as arrays of numbers, by name."""
-        arrays = {"fingerprint": np.array(self.fingerprint)}
+        arrays = {"form": np.array(FORM), "fingerprint": np.array(self.fingerprint)}
         arrays["widen"] = np.array(self.widen)
+        arrays["stand/reference"] = np.array(self.stand.reference)
+        arrays["stand/before"] = np.array(self.stand.before)
+        arrays["stand/missed"] = self.stand.missed
         arrays["years"] = np.array(sorted(self.shapes), np.int64)
         for year, shape in self.shapes.items():
             arrays |= {f"shape/{year}/{name}": part for name, part in _shape_parts(shape)}
@@ -77,11 +97,16 @@ class Memory:
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> Memory:
         """Remember again; raises `KeyError` or `ValueError` if the arrays are no memory."""
+        if int(arrays["form"]) != FORM:
+            raise ValueError(f"form {int(arrays['form'])}; this is {FORM}")
         shapes = {int(year): _shape(int(year), arrays) for year in arrays["years"]}
         known = list(_known(arrays, shapes))
         stages = {name.split("/")[1] for name in arrays if name.startswith("end/")}
         ends = {stage: _end(stage, arrays, known) for stage in sorted(stages)}
-        return cls(str(arrays["fingerprint"]), shapes, known, ends, float(arrays["widen"]))
+        reference, before = tuple(arrays["stand/reference"].tolist()), float(arrays["stand/before"])
+        stand = Stand(reference, before, arrays["stand/missed"])
+        mark, widen = str(arrays["fingerprint"]), float(arrays["widen"])
+        return cls(mark, shapes, known, ends, widen, stand)
 
 
 def fingerprint(relaxation: Relaxation) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.solve.costs import FACTOR, staged
 from pathway.solve.decomposed.bounds import Closed
-from pathway.solve.decomposed.memory import Memory
+from pathway.solve.decomposed.memory import Memory, Stand
 from pathway.solve.decomposed.targets import steps_of_targets
 from pathway.solve.decomposed.whole import Whole, wanted
 from pathway.solve.duals import joined_duals
@@ -61,6 +61,8 @@ class Plan:
     reference: tuple[float, ...] = ()
     steps: tuple[Step, ...] = ()
     peak_year: int | None = None
+    stand: Stand | None = None
+    """What the second stage was held to; None if there was none."""
     best: Closed = field(init=False)
 
     @property
@@ -68,27 +70,33 @@ class Plan:
         """The rows of the peak; the guard is what the reference plan emits."""
         return PeakRows(self.case, self.settings.peak, self.bounds)
 
-    def run(self) -> None:
-        """All stages."""
+    def run(self, stand: Stand | None = None) -> None:
+        """All stages; if the case was planned before, those that say where the plan stands."""
         costs = self.bounds.relaxation.costs
         in_stages = staged(self.case, self.settings)
         weights = costs.blended(FACTOR) if in_stages else np.ones(len(self.case.years))
         self.peaks.check_year()
         if self.case.peak is not None:
             self.peaks.open()
-            self.reference = self._emissions(self._close("reference", weights))
-            if self.bounds.stopped:
-                raise KeyboardInterrupt  # there is no plan yet
+            self.reference = stand.reference if stand else self._reference(weights)
             self._activate(self.peaks.chosen)
-        self.best = self._close("plan", weights)
+        if not (stand and in_stages):
+            self.best = self._close("plan", weights, known=stand is not None)
         if not in_stages:
             self.proofs.append(("whole", weights, self.best))
             self._move_targets(weights)
             return
-        self._close_tail(weights, costs.early)
+        self._close_tail(weights, costs.early, stand)
         self._move_targets(weights)
         if self.settings.peak.year == "auto" and not self.bounds.stopped:
             self._run_candidates(weights)
+
+    def _reference(self, weights: Array) -> tuple[float, ...]:
+        """Emissions by year without the peak."""
+        found = self._emissions(self._close("reference", weights))
+        if self.bounds.stopped:
+            raise KeyboardInterrupt  # there is no plan yet
+        return found
 
     def _close(
         self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0
@@ -104,7 +112,7 @@ class Plan:
         self.stages.append(StageLog(name, METHOD, seconds, closed.cost, taken))
         return closed
 
-    def _close_tail(self, weights: Array, early: Array) -> None:
+    def _close_tail(self, weights: Array, early: Array, stand: Stand | None) -> None:
         """Prove the cost before peaking by itself, then find the least after it.
 
         Both begin where the first stage ended, which is near either. Stopped by the user before the
@@ -114,8 +122,10 @@ class Plan:
         try:
             least = self._least_before(early)
             if not self.bounds.stopped:
-                self.best, weights = self._tail(early)
+                self.best, weights = self._tail(early, stand or self._held(early))
         except KeyboardInterrupt:
+            if stand:
+                raise  # there is no plan yet
             self.bounds.stopped = True
             self.bounds.allow(np.inf)
         lower, bound = least or self._least_before(early)
@@ -130,22 +140,27 @@ class Plan:
         self.stages.append(StageLog("before", METHOD, time.perf_counter() - began, bound, 1))
         return lower, bound
 
-    def _tail(self, early: Array) -> tuple[Closed, Array]:
+    def _held(self, early: Array) -> Stand:
+        """What the second stage is held to: what the first one found."""
+        before = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
+        before += self.settings.objective.tail_slack * abs(before)
+        return Stand(self.reference, before, self.bounds.missed(self.best.upper))
+
+    def _tail(self, early: Array, stand: Stand) -> tuple[Closed, Array]:
         """Least cost after peaking that leaves the cost before it as low as it was found.
 
         The price of that budget says how much the cost before peaking counts in what is proved:
         the weights that come back. The gap is one of the cost of all years: most of it was spent
         on that before peaking.
         """
-        before = float(self.bounds.inner.cost_by_year(self.best.upper) @ early)
-        before += self.settings.objective.tail_slack * abs(before)
-        self.bounds.allow(before)
-        with self.bounds.missing_no_more(self.best.upper):
-            tail = self._close("tail", 1.0 - early, known=True, aside=before)
+        self.stand = stand
+        self.bounds.allow(stand.before)
+        with self.bounds.missing_no_more(stand.missed):
+            tail = self._close("tail", 1.0 - early, known=True, aside=stand.before)
         self.bounds.allow(np.inf)
         price = tail.lower.budget_price
         weights = price * early + 1.0 - early
-        bound = tail.bound + price * before
+        bound = tail.bound + price * stand.before
         cost = float(self.bounds.inner.cost_by_year(tail.upper) @ weights)
         return replace(tail, bound=bound, cost=cost), weights
 
@@ -260,7 +275,7 @@ class Plan:
             gap=max(gaps, key=abs),
             bounds=tuple(self.bounds.history),
             steps=self.steps,
-            memory=Memory.of(self.bounds).to_arrays(),
+            memory=Memory.of(self.bounds, self.stand or Stand(self.reference)).to_arrays(),
             term_values=whole.costs.values(x),
             timings=self.timings,
         )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.settings import Settings
-    from pathway.solve.decomposed.memory import Memory
+    from pathway.solve.decomposed.memory import Memory, Stand
     from pathway.solve.decomposed.pool import Years
     from pathway.solve.solution import Solution
 
@@ -112,16 +112,17 @@ class Session:
             self._bounds.ask_again(self.settings)
         return self.plan(targets=True).solution()
 
-    def plan(self, *, targets: bool = False) -> Plan:
+    def plan(self, *, targets: bool = False, stand: Stand | None = None) -> Plan:
         """The stages of the plan, closed; the one programme on all hours is not built yet.
 
         Args:
             targets: whether binding targets are moved a step either way, too.
+            stand: where the plan of the same case stood before; it stands there again.
         """
         timings = {"build": self._building}
         plan = Plan(self.case, self.settings, self._bounds, self.progress, timings, targets=targets)
         try:
-            plan.run()
+            plan.run(stand)
         finally:
             self.reference = plan.reference
         return plan
