@@ -108,6 +108,7 @@ def test_the_exploration_is_written(explored: dict[str, Any]) -> None:
     assert {"Must do", "May do", "Never done", "Open"} <= texts
 
 
+@pytest.mark.slow
 def test_the_peak_is_tried_in_other_cities(
     place: Path, solved: dict[str, Any], asked: Callable[..., dict[str, Any]]
 ) -> None:

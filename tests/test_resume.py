@@ -44,6 +44,7 @@ def test_the_plan_of_a_run_stands_again(run):
         assert resumed.plan.reference
 
 
+@pytest.mark.slow
 def test_a_run_without_what_it_learnt_is_solved_first(run):
     folder, workbook, told = run
     kept = (folder / LEARNT).read_bytes()

@@ -63,7 +63,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "stage.trial": ("达峰年试算：{detail}", "trying the peak year: {detail}"),
     "explore.title": (
         "近优空间：已知可少到 – 已知可多到（括号内为证明的界）",
-        "Near-optimal room: least – most that plans reach (bounds in brackets where apart)",
+        "Near-optimal room: least to most that plans reach (bounds in brackets where apart)",
     ),
     "explore.list": (
         "未来两年：{name}（裕度 {slack} %，{count} 项）",

@@ -147,7 +147,7 @@ def test_years_between_are_filled_and_no_limit_holds_to_the_next_number() -> Non
      ("达到", "less", "<="), ("达到", "neutral", ">="), ("左右", "less", "<="), ("其他", "", "")],
 )  # fmt: skip
 def test_sense_words_tell_a_side(phrase: str, direction: str, relation: str) -> None:
-    lexicon = {str(row["word"]): str(row["family"]) for row in tiny.lexicon()}
+    lexicon = [dict(row) for row in tiny.lexicon()]
     assert read(phrase, lexicon).relation(direction) == relation
 
 

@@ -290,7 +290,7 @@ def test_the_cover_says_what_is_proved(tmp_path, stage, what):
 def test_prices_say_what_a_step_of_a_target_costs_either_way(written):
     shown = texts(written, "prices")
     assert "目标收紧 0.6 万千瓦，期限前成本增加 120 万元" in shown
-    assert "放松同样多，节省 120 万元：在此范围内价格不变。" in shown
+    assert "放松同样多，节省 120 万元：价格相同。" in shown
     assert "增加 30,000 万元；放松同样多，只节省 1,000 万元：越收紧越贵。" in shown
     assert "越收紧越贵。按已知运行方式推算为 33,000 万元。" in shown
     assert "目标不能再收紧 1%：没有方案；放松同样多，其后成本节省 500 万元。" in shown

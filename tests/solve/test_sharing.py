@@ -94,6 +94,7 @@ def test_ends_and_leave_one_out_are_those_of_the_one_programme(session, sharing)
         assert share.alone.before == pytest.approx(alone, abs=0.005 * plan)
 
 
+@pytest.mark.slow
 def test_parts_are_prices_integrated_along_the_way(sharing) -> None:
     """Targets are moved from what the free plan does, and duals are those of the one programme."""
     free = solve_plan(without("E1", "E2", "E3", "E4"), apart.settings(apart=False))

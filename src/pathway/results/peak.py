@@ -69,7 +69,8 @@ def peak(view: View) -> pd.DataFrame:
         if year > highest:
             below = levels[view.years.index(highest)] - levels[at]
             row["below_peak"] = below
-            row["below_peak_percent"] = 100.0 * below / abs(levels[view.years.index(highest)])
+            top = abs(levels[view.years.index(highest)])
+            row["below_peak_percent"] = 100.0 * below / top if top else 0.0
         rows.add(**row, unit=EMISSIONS.text, price_unit=PRICE_UNIT)
     return rows.frame()
 
