@@ -15,6 +15,8 @@ from pathway.cli import app
 from pathway.labels_explain import SENTENCES, said
 from pathway.results.store import LEARNT
 
+pytestmark = pytest.mark.slow  # whole runs of the example
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory):
@@ -49,7 +51,6 @@ def test_a_whole_plan_is_explained(run) -> None:
     assert {row["verdict"] for row in told["table_implied"]} <= {"could", "implied", "priced"}
 
 
-@pytest.mark.slow
 def test_what_is_written_reads_back(run) -> None:
     call("explain", str(run), "--minutes", "0")
     folder = run / "explain"
@@ -62,7 +63,6 @@ def test_what_is_written_reads_back(run) -> None:
     assert not pd.read_csv(folder / "sharing.csv").empty
 
 
-@pytest.mark.slow
 def test_a_clause_is_explained(run) -> None:
     told = json.loads(call("explain", str(run), "--clause", "E-2", "--lang", "en", "--json"))
     for lines in told["sentences"].values():
@@ -93,7 +93,6 @@ def test_what_is_not_done_is_explained(run) -> None:
     assert told["sentences"]["zh"]
 
 
-@pytest.mark.slow
 def test_a_year_is_explained_of_a_run_that_kept_nothing(run) -> None:
     """As one that was solved as one programme: plan and operation are solved apart first."""
     bare = run.with_name("bare")

@@ -13,6 +13,8 @@ from pathway.errors import StorageError
 from pathway.results.store import LEARNT
 from pathway.resume import resume
 
+pytestmark = pytest.mark.slow  # whole runs of the example
+
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory):
@@ -44,7 +46,6 @@ def test_the_plan_of_a_run_stands_again(run):
         assert resumed.plan.reference
 
 
-@pytest.mark.slow
 def test_a_run_without_what_it_learnt_is_solved_first(run):
     folder, workbook, told = run
     kept = (folder / LEARNT).read_bytes()

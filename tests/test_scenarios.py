@@ -222,6 +222,7 @@ def test_one_run_is_not_enough_to_compare(told):
     assert done.exit_code == UsageError.exit_code
 
 
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_numbers(city, told):
     distributed = pytest.importorskip("distributed")
     seen: list[Progress] = []

@@ -105,7 +105,7 @@ def _hold_sides(change: Change, said: Screened, found: Effect) -> None:
         assert objective(said.effect) <= objective(found) + room, name(change)
 
 
-@pytest.mark.parametrize("start", range(2))
+@pytest.mark.parametrize("start", [pytest.param(0, marks=pytest.mark.slow), 1])
 def test_screening_never_denies_a_solve(start):
     hows = Counter(check(change) for change in changes()[start * 2 :: QUICK])
     assert hows[How.MARGINAL] > 3
