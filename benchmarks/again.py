@@ -23,6 +23,7 @@ from measure import machine, table
 
 from pathway.case.assemble import assemble
 from pathway.case.clause_moves import ClauseMove, moved, ways
+from pathway.errors import InfeasibleError
 from pathway.models import read_settings
 from pathway.solve.decomposed.session import Session
 from pathway.workbook.read import read_workbook
@@ -54,8 +55,8 @@ def changes(case: Case, settings: Settings, clauses: list[str]) -> Iterator[tupl
     yield "capex of all plant -5 %", scaled(case, "capex", 0.95)
     yield "fuel and other variable costs +5 %", scaled(case, "variable_cost", 1.05)
     yield "limits of building +10 %", scaled(case, "build_max", 1.1)
-    demands = {k: replace(d, amount=d.amount * 1.01) for k, d in case.demands.items()}
-    yield "demands +1 %", replace(case, demands=demands)
+    demands = {k: replace(d, amount=d.amount * 0.99) for k, d in case.demands.items()}
+    yield "demands -1 %", replace(case, demands=demands)
     profiles = {k: np.roll(v, 24) for k, v in case.steps.profiles.items()}
     yield "profiles a day later", replace(case, steps=replace(case.steps, profiles=profiles))
 
@@ -78,7 +79,11 @@ def asked(session: Session, settings: Settings, case: Case, *, proof: bool) -> t
     began = time.perf_counter()
     years = session.change(case, settings)
     changed = time.perf_counter() - began
-    plan = session.plan()
+    try:
+        plan = session.plan()
+    except InfeasibleError:
+        seconds = time.perf_counter() - began
+        return seconds, len(years), "—", f"{changed:.1f}", "no plan"
     seconds = time.perf_counter() - began
     if proof:
         plan.solution()

@@ -98,8 +98,9 @@ class Bounds(Learnt):
         return super().change(case, settings)
 
     def close(
-        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False
-    ) -> Closed:
+        self, stage: str, weights: Array, gap: float, *, room: float = 0.0, known: bool = False,
+        stands: Upper | None = None,
+    ) -> Closed:  # fmt: skip
         """Draw the bounds together.
 
         Args:
@@ -108,6 +109,8 @@ class Bounds(Learnt):
             gap: relative gap to end with.
             room: gap in money on top of that [1e8].
             known: whether the schedules known so far are sure to make a plan.
+            stands: a plan of an earlier stage that keeps all rows of this one, if there is one:
+                where it is near enough to the bound none is sought.
 
         Stopped by the user it is what is proved so far, if a plan is known, and `stopped` is set.
 
@@ -123,20 +126,26 @@ class Bounds(Learnt):
         least = NEGLIGIBLE * self.inner.loaded.unit
         closed: Closed | None = None
         last, upper = (-np.inf, np.inf, 0.0), None
+        seek = self._exact_plan if known else self._plan
+        stood = np.inf if stands is None else self._cost(stands, weights)
+
+        def near(bound: float) -> Upper | None:
+            return stands if stood - bound <= gap * abs(stood) + room else None
+
         try:
             for step in range(STEPS):
                 lower = self._timed(0, self.master.solve)
-                upper = self._timed(1, self._plan, lower, weights, known=known)
                 bound, cost = lower.optimum.objective + fixed, np.inf
+                upper = near(bound) or self._timed(1, seek, lower, weights, known=known)
                 if upper is not None and upper.works:
-                    cost, known = upper.optimum.objective + fixed, True
+                    cost, known = self._cost(upper, weights), True
                     _refuse_crossed(stage, bound, cost)
                     closed = Closed(lower, upper, bound, cost)
                 self._turn_after((bound, cost, self.widen), last)
                 last = bound, cost, self.widen
                 self._tell(stage, step, bound / weights.max(), cost / weights.max())
                 if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
-                    self.end(stage, lower, upper)
+                    self.end(stage, lower, None if upper is stands else upper)
                     return self.kept(closed, weights, bound + gap * abs(cost) + room)
                 self._learn(lower, upper, weights)
         except KeyboardInterrupt:
@@ -148,6 +157,10 @@ class Bounds(Learnt):
         if closed is None and upper is not None:
             told += f": no schedules were found that keep {self.inner.most_missed(upper)}"
         raise SolveError(told)
+
+    def _cost(self, upper: Upper, weights: Array) -> float:
+        """Cost of a plan, each year by its weight."""
+        return float(self.inner.cost_by_year(upper) @ weights)
 
     def kept(self, closed: Closed, weights: Array, most: float) -> Closed:
         """The plan, with soft clauses that the bound misses less missed no more than there.
@@ -171,7 +184,7 @@ class Bounds(Learnt):
                 upper = self._timed(1, self.inner.solve)
             except InfeasibleError:
                 return closed
-        cost = upper.optimum.objective + self.relaxation.costs.weighed(weights)[1]
+        cost = self._cost(upper, weights)
         return replace(closed, upper=upper, cost=cost) if upper.works and cost <= most else closed
 
     def least(self, stage: str, weights: Array) -> tuple[Lower, float]:
@@ -241,6 +254,18 @@ class Bounds(Learnt):
             self.widen *= WIDEN
             if not known:
                 return upper
+
+    def _exact_plan(self, lower: Lower, weights: Array, *, known: bool) -> Upper | None:
+        """The cheapest plan of schedules known where the last one is a plan still.
+
+        Where it is none by a hair, for all rows are kept to a tolerance alone, it is sought anew.
+        """
+        try:
+            with self.inner.exact():
+                upper = self.inner.solve()
+        except InfeasibleError:
+            return self._plan(lower, weights, known=known)
+        return upper if upper.works else self._plan(lower, weights, known=known)
 
     def _tolerate(self, lower: Lower, weights: Array) -> None:
         """Keep the prices of the plans in `inner` near those of the master."""

@@ -270,6 +270,30 @@ class Inner:
             self._limited = True
             yield
 
+    @contextmanager
+    def exact(self) -> Iterator[None]:
+        """Let no link differ from the mixture for a while: where the last plan is one still.
+
+        Nothing is then missed at a penalty on the way, and the primal simplex goes on from there.
+        """
+        self._hold_mixtures(0.0)
+        self._limited = False
+        try:
+            yield
+        finally:
+            self._hold_mixtures(np.inf)
+
+    def _hold_mixtures(self, most: float) -> None:
+        missing = self._missing
+        none = np.zeros(len(missing))
+        self.loaded.bound_columns(missing, none, none + most)
+
+    @property
+    def _missing(self) -> Places:
+        """Columns for what links differ from mixtures."""
+        parts = [part for hull in self._hulls.values() for part in (hull.above, hull.below)]
+        return np.concatenate(parts)
+
     def begin_at(self, columns: Statuses, rows: Statuses, *, primal: bool) -> None:
         """Go on from the end of an earlier search, and the schedules added since."""
         self.loaded.start_at(columns, rows)
@@ -286,10 +310,8 @@ class Inner:
         """
         optimum = self.loaded.solve(primal=not self._limited)
         self._limited = False
-        parts = [part for hull in self._hulls.values() for part in (hull.above, hull.below)]
-        missing = np.concatenate(parts)
         columns = self.rows.n_columns
-        most = float(optimum.added[missing - columns].max(initial=0.0))
+        most = float(optimum.added[self._missing - columns].max(initial=0.0))
         works = most <= MISSED * self.loaded.unit
         taken = np.array([member.column for member in self.members], np.int64)
         weights = optimum.added[taken - columns] * self.loaded.scale

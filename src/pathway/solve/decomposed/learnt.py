@@ -59,6 +59,8 @@ class Learnt:
         """How much wider than at first the band is in which prices of plans are held."""
         self._same_rows = False
         """Whether the last change left rows and bounds of the plan tier as they were."""
+        self.stood: set[str] = set()
+        """Stages that ended with a plan which is one still: but for costs nothing changed since."""
         self._days = days
         relaxation = Relaxation.of(case, settings, days)
         self.remembers = memory is not None and memory.fingerprint == fingerprint(relaxation)
@@ -99,6 +101,8 @@ class Learnt:
             return None
         changed = changed_years(self.relaxation, relaxation, (self.case, case))
         self._same_rows = same_rows(self.programme, relaxation.programme)
+        if changed or not self._same_rows:
+            self.stood = set()
         self.years.take(case, changed)
         self.case, self.widen = case, min(self.widen, WIDE)
         self._renew(relaxation, settings, changed)
@@ -131,6 +135,8 @@ class Learnt:
     def end(self, stage: str, lower: Lower, upper: Upper | None) -> None:
         """Keep where a stage ended; without plans, if only a bound was asked for."""
         self.ends[stage] = End.of(self.known, self.master, self.inner, lower, upper)
+        if upper is not None:
+            self.stood.add(stage)
 
     @property
     def programme(self) -> Programme:
@@ -166,7 +172,7 @@ class Learnt:
             return
         self.master.begin_at(*end.master, primal=self._same_rows or late)
         if end.inner is not None:
-            self.inner.begin_at(*end.inner, primal=late)
+            self.inner.begin_at(*end.inner, primal=late or stage in self.stood)
 
     def _keep_all(self, known: Iterable[tuple[Question, Answer]]) -> None:
         for question, answer in known:

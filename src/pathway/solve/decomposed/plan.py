@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathway.settings import Settings
     from pathway.solve.certificate import Certificate
     from pathway.solve.decomposed.bounds import Bounds
+    from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
     from pathway.solve.steps import Step
 
@@ -93,20 +94,22 @@ class Plan:
 
     def _reference(self, weights: Array) -> tuple[float, ...]:
         """Emissions by year without the peak."""
-        found = self._emissions(self._close("reference", weights))
+        known = "reference" in self.bounds.stood
+        found = self._emissions(self._close("reference", weights, known=known))
         if self.bounds.stopped:
             raise KeyboardInterrupt  # there is no plan yet
         return found
 
     def _close(
-        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0
-    ) -> Closed:
+        self, name: str, weights: Array, *, known: bool = False, aside: float = 0.0,
+        stands: Upper | None = None,
+    ) -> Closed:  # fmt: skip
         """Close a stage to the gap of the model file, relative to its cost and what lies aside."""
         room = self.settings.solver.gap * aside
         began = time.perf_counter()
         steps = len(self.bounds.history)
         gap = self.settings.solver.gap
-        closed = self.bounds.close(name, weights, gap, room=room, known=known)
+        closed = self.bounds.close(name, weights, gap, room=room, known=known, stands=stands)
         seconds = time.perf_counter() - began
         taken = len(self.bounds.history) - steps
         self.stages.append(StageLog(name, METHOD, seconds, closed.cost, taken))
@@ -122,7 +125,8 @@ class Plan:
         try:
             least = self._least_before(early)
             if not self.bounds.stopped:
-                self.best, weights = self._tail(early, stand or self._held(early))
+                first = None if stand else self.best.upper
+                self.best, weights = self._tail(early, stand or self._held(early), first)
         except KeyboardInterrupt:
             if stand:
                 raise  # there is no plan yet
@@ -146,8 +150,10 @@ class Plan:
         before += self.settings.objective.tail_slack * abs(before)
         return Stand(self.reference, before, self.bounds.missed(self.best.upper))
 
-    def _tail(self, early: Array, stand: Stand) -> tuple[Closed, Array]:
+    def _tail(self, early: Array, stand: Stand, first: Upper | None) -> tuple[Closed, Array]:
         """Least cost after peaking that leaves the cost before it as low as it was found.
+
+        The plan of the first stage, where there is one, is taken if it is near enough to that.
 
         The price of that budget says how much the cost before peaking counts in what is proved:
         the weights that come back. The gap is one of the cost of all years: most of it was spent
@@ -156,7 +162,7 @@ class Plan:
         self.stand = stand
         self.bounds.allow(stand.before)
         with self.bounds.missing_no_more(stand.missed):
-            tail = self._close("tail", 1.0 - early, known=True, aside=stand.before)
+            tail = self._close("tail", 1.0 - early, known=True, aside=stand.before, stands=first)
         self.bounds.allow(np.inf)
         price = tail.lower.budget_price
         weights = price * early + 1.0 - early
