@@ -55,8 +55,12 @@ def changes(case: Case, settings: Settings, clauses: list[str]) -> Iterator[tupl
     yield "capex of all plant -5 %", scaled(case, "capex", 0.95)
     yield "fuel and other variable costs +5 %", scaled(case, "variable_cost", 1.05)
     yield "limits of building +10 %", scaled(case, "build_max", 1.1)
-    demands = {k: replace(d, amount=d.amount * 0.99) for k, d in case.demands.items()}
-    yield "demands -1 %", replace(case, demands=demands)
+    hourly = {key for key, one in case.commodities.items() if one.hourly}
+    demands = {
+        k: replace(d, amount=d.amount * 0.99) if d.commodity in hourly else d
+        for k, d in case.demands.items()
+    }
+    yield "demands by the hour -1 %", replace(case, demands=demands)
     profiles = {k: np.roll(v, 24) for k, v in case.steps.profiles.items()}
     yield "profiles a day later", replace(case, steps=replace(case.steps, profiles=profiles))
 

@@ -223,6 +223,28 @@ def test_one_run_is_not_enough_to_compare(told):
 
 
 @pytest.mark.slow
+def test_what_the_first_learnt_is_where_the_others_begin(city, told):
+    """On two workers, plan and operation apart: the same costs, in fewer steps than alone."""
+    settings = settings_of(city)
+    solver = settings.solver.model_copy(update={"decompose": True, "threads": 2})
+    found = solve_scenarios(
+        settings.model_copy(update={"solver": solver}), ["base", "cheap", "harder", "impossible"],
+        out_root=city / "apart", lang="en", place=Place(2), watch=lambda _: None,
+    )  # fmt: skip
+    assert [one.code for one in found.outcomes] == [0, 0, 0, 4]
+    whole = {r["run"]: r["value"] for r in told["compare"]["figures"]
+             if r["figure"] == "cost_before_peak"}  # fmt: skip
+    steps = {}
+    for one in found.outcomes[:3]:
+        assert one.folder
+        manifest = json.loads((one.folder / "manifest.json").read_text("utf-8"))
+        cost = manifest["objective"]["cost_before_peak"]
+        assert cost == pytest.approx(whole[one.scenario], rel=solver.gap)
+        steps[one.scenario] = manifest["stages"][0]["iterations"]
+    assert max(steps["cheap"], steps["harder"]) < steps["base"]
+
+
+@pytest.mark.slow
 def test_a_cluster_gives_the_same_numbers(city, told):
     distributed = pytest.importorskip("distributed")
     seen: list[Progress] = []

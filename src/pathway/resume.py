@@ -53,14 +53,18 @@ def resume(
     fixed = settings.peak.model_copy(update={"year": "deadline"})
     if settings.peak.year == "auto":
         settings = settings.model_copy(update={"peak": fixed})
-    memory = _memory(folder)
+    memory = remembered(folder)
     with Session(case, settings, progress, memory) as session:
         stand = memory.stand if memory is not None and session.bounds.remembers else None
         yield Resumed(case, settings, session, session.plan(stand=stand))
 
 
-def _memory(folder: Path) -> Memory | None:
-    """What the run learnt; None where it is not there, or as another version would write it."""
+def remembered(folder: Path) -> Memory | None:
+    """What a run learnt; None where it is not there, or as another version would write it.
+
+    Raises:
+        StorageError: the file is broken.
+    """
     arrays = read_learnt(folder)
     if arrays is None:
         return None

@@ -1,8 +1,10 @@
 """The pipeline of ``pathway solve --scenario A --scenario B``: many scenarios, then compared.
 
 Every scenario is solved by `pathway.run.solve_model` in a process or on a cluster, in a run folder
-of its own. Workers write the stages they go through to a log each, in the folder of the comparison;
-that works wherever the folder can be seen, and is how the progress of all of them is told.
+of its own. On all hours the first is solved alone by all of them: what it learnt of the city is
+where each worker begins with the others. Workers write the stages they go through to a log each, in
+the folder of the comparison; that works wherever the folder can be seen, and is how the progress of
+all of them is told.
 """
 
 from __future__ import annotations
@@ -22,8 +24,10 @@ from pathway.executors import Place, finished
 from pathway.failures import describe
 from pathway.models import with_options
 from pathway.report.compare_parts import NoResult
+from pathway.rerun import read_case
 from pathway.results.compare import read_runs
 from pathway.results.store import new_run_folder
+from pathway.resume import remembered
 from pathway.run import solve_model
 from pathway.solve.series import Series
 from pathway.workbook.read import read_workbook
@@ -70,6 +74,8 @@ class Task:
     out_root: Path
     lang: str
     log: Path
+    after: Path | None = None
+    """Run folder of a scenario whose process begins with what that run learnt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ def solve_scenarios(
     keys = chosen(workbook, scenarios)
     digest = hashlib.sha256(f"{workbook.sha256}{settings!r}{keys}".encode()).hexdigest()
     folder = new_run_folder(out_root, settings.name, FOLDER, digest)
-    tasks = _tasks(settings, keys, place, (out_root.resolve(), folder.resolve(), lang))
+    tasks = _tasks(settings, keys, (out_root.resolve(), folder.resolve(), lang))
     outcomes = [_as_asked(one, out_root) for one in _solved(tasks, place, watch)]
     done = [one.folder for one in outcomes if one.folder]
     failed = [NoResult(o.scenario, o.code, o.message) for o in outcomes if not o.folder]
@@ -160,6 +166,7 @@ def solve_one(task: Task) -> Outcome:
     with _ONE_AT_A_TIME:
         _tell(task, "read")
         try:
+            _begin(task)
             folder = solve_model(
                 task.settings, out_root=task.out_root, lang=task.lang,
                 progress=lambda message: _tell(task, message), solver=_SERIES.solve,
@@ -172,21 +179,46 @@ def solve_one(task: Task) -> Outcome:
     return Outcome(scenario, folder, 0, "", time.perf_counter() - began)
 
 
+def _begin(task: Task) -> None:
+    """Begin where another run ended, if this process has solved nothing yet."""
+    if task.after is not None and not _SERIES.begun:
+        _, case = read_case(task.after, [task.settings.workbook_path])
+        _SERIES.begin(case, task.settings, remembered(task.after))
+
+
 _SERIES = Series()
 """What the scenarios of this process have taught of the city."""
 _ONE_AT_A_TIME = threading.Lock()
 """Workers of a cluster may have several threads; the log of a run belongs to the process."""
 
 
-def _tasks(
-    settings: Settings, keys: Sequence[str], place: Place, where: tuple[Path, Path, str]
-) -> list[Task]:
+def _rounds(tasks: Sequence[Task], place: Place) -> list[tuple[list[Task], Place]]:
+    """All at once; where the first teaches the others, it alone on all threads, then the others."""
+    settings = tasks[0].settings
+    chosen = settings.solver.decompose
+    full = settings.time.resolution == "full" if chosen == "auto" else chosen
+    if not full or place.cluster or place.workers == 1 or len(tasks) == 1:
+        return [(_shared(tasks, place), place)]
+    alone = Place(1)
+    return [(_shared(tasks[:1], alone), alone), (_shared(tasks[1:], place), place)]
+
+
+def _shared(tasks: Sequence[Task], place: Place) -> list[Task]:
+    """Tasks with the threads of the settings shared out among the workers."""
+    found = []
+    for task in tasks:
+        solver = task.settings.solver
+        threads = 1 if place.cluster else max(1, solver.threads // place.workers)
+        solver = solver.model_copy(update={"threads": threads})
+        found.append(replace(task, settings=task.settings.model_copy(update={"solver": solver})))
+    return found
+
+
+def _tasks(settings: Settings, keys: Sequence[str], where: tuple[Path, Path, str]) -> list[Task]:
     out_root, folder, lang = where
-    threads = 1 if place.cluster else max(1, settings.solver.threads // place.workers)
-    solver = settings.solver.model_copy(update={"threads": threads})
-    shared = settings.model_copy(update={"solver": solver, "folder": settings.folder.resolve()})
+    here = settings.model_copy(update={"folder": settings.folder.resolve()})
     return [
-        Task(with_options(shared, scenario=key), out_root, lang, folder / f"{number}.log")
+        Task(with_options(here, scenario=key), out_root, lang, folder / f"{number}.log")
         for number, key in enumerate(keys, start=1)
     ]
 
@@ -199,10 +231,13 @@ def _solved(tasks: Sequence[Task], place: Place, watch: Watch) -> list[Outcome]:
     def look() -> None:
         watch([_progress(task, outcomes.get(task.settings.scenario), begun) for task in tasks])
 
-    with closing(finished(solve_one, tasks, place, look)) as answers:
-        for task, answer in answers:
-            outcomes[task.settings.scenario] = _outcome(task, answer)
-            look()
+    for part, where in _rounds(tasks, place):
+        first = next(iter(outcomes.values())).folder if outcomes else None
+        after = [replace(task, after=first) for task in part]
+        with closing(finished(solve_one, after, where, look)) as answers:
+            for task, answer in answers:
+                outcomes[task.settings.scenario] = _outcome(task, answer)
+                look()
     return [outcomes[task.settings.scenario] for task in tasks]
 
 

@@ -115,12 +115,10 @@ def _solve_scenarios(
     from pathway.scenarios import solve_scenarios
 
     workers, cluster = place
-    # On all hours the years are what runs side by side, and one scenario teaches the next.
-    at_once = 1 if settings.time.resolution == "full" else cores()
     with show_compare.Watching(console(stderr=True), lang) as watching:
         result = solve_scenarios(
             settings, wanted, out_root=out, lang=lang.value,
-            place=Place(workers or at_once, cluster), watch=watching.look,
+            place=Place(workers or cores(), cluster), watch=watching.look,
         )  # fmt: skip
     if as_json:
         typer.echo(as_text(show_compare.scenarios_facts(result)))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.settings import Settings
+    from pathway.solve.decomposed.memory import Memory
     from pathway.solve.solution import Solution
 
 
@@ -21,6 +22,23 @@ class Series:
 
     def __init__(self) -> None:
         self._session: Session | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a case is loaded that the next one can go on from."""
+        return self._session is not None
+
+    def begin(self, case: Case, settings: Settings, memory: Memory | None) -> None:
+        """Load a case with what somebody else learnt of it; where years are not apart, do nothing.
+
+        Args:
+            case: the case that was solved.
+            settings: the model file; it says on how many workers the next cases are solved.
+            memory: what was learnt, if it is at hand.
+        """
+        if memory is not None and apart(case, settings):
+            self.close()
+            self._session = Session(case, settings, memory=memory)
 
     def solve(
         self, case: Case, settings: Settings, progress: Callable[[str], None] = lambda _: None

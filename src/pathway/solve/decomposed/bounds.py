@@ -39,6 +39,9 @@ WIDEN = 4.0
 """How much wider the band of prices becomes where no plan was found."""
 WIDEST = 1e7
 """Band at which prices are as good as free."""
+TRIES = 3
+"""How often the band widens before years are operated, where schedules of earlier cases are known:
+they make a plan of most changed cases, and operation takes longer than to look for it."""
 CROSSED = 1e-6
 """Relative amount by which a bound may be above a plan: the solver's tolerance."""
 STILL = 1e-12
@@ -242,17 +245,20 @@ class Bounds(Learnt):
     def _plan(self, lower: Lower, weights: Array, *, known: bool) -> Upper | None:
         """The cheapest plan of schedules known; the band of prices widens until it is one.
 
-        Where it is not sure that there is one, the band widens once and the next step tries again.
+        Where it is not sure that there is one, the band widens once and the next step tries again;
+        a few times where much is known, of a case that was solved before it changed.
         """
         if not self.inner.known:
             return None
+        tries = np.inf if known else TRIES if self.ends else 1
         while True:
             self._tolerate(lower, weights)
             upper = self.inner.solve()
             if upper.works or self.widen > WIDEST:
                 return upper
             self.widen *= WIDEN
-            if not known:
+            tries -= 1
+            if tries < 1:
                 return upper
 
     def _exact_plan(self, lower: Lower, weights: Array, *, known: bool) -> Upper | None:
