@@ -1,5 +1,8 @@
 """What many draws cost: one plan on all hours solved cold, and its figures drawn anew many times.
 
+The draws run side by side, a process for each thread, all beginning with what the cold solve
+learnt; their seconds are those of the clock, the start of the processes among them.
+
 Run with ``python benchmarks/draws.py MODEL [--number 100] [--what costs plan demands]``. Every draw
 moves each figure of a kind by a random share, from the case as it is, seeds 0, 1, 2 …: ``costs``:
 investment and variable costs; ``plan``: these, limits of building and targets of clauses;
@@ -11,7 +14,9 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +30,13 @@ from pathway.case.assemble import assemble
 from pathway.case.clause_moves import ClauseMove, moved, ways
 from pathway.errors import InfeasibleError
 from pathway.models import read_settings
+from pathway.solve.decomposed.memory import Memory, Stand
 from pathway.solve.decomposed.session import Session
 from pathway.workbook.read import read_workbook
 
 if TYPE_CHECKING:
     from pathway.case.case import Case
+    from pathway.settings import Settings
 
 SHARE = 0.1
 """Most that costs and limits move by, either way."""
@@ -80,8 +87,31 @@ def drawn(case: Case, kind: str, seed: int) -> Case:
     return case
 
 
+SESSIONS: list[tuple[Session, Case, Settings]] = []
+"""What a worker draws from."""
+
+
+def opened(case: Case, settings: Settings, gap: float, memory: Memory) -> None:
+    """Begin a worker of one thread with what the cold solve learnt."""
+    alone = settings.solver.model_copy(update={"threads": 1, "gap": gap})
+    settings = settings.model_copy(update={"solver": alone})
+    SESSIONS[:] = [(Session(case, settings, memory=memory), case, settings)]
+
+
+def solved(task: tuple[str, int]) -> tuple[float, bool]:
+    """Seconds of a draw, and whether it has a plan."""
+    session, case, settings = SESSIONS[0]
+    began = time.perf_counter()
+    session.change(drawn(case, *task), settings)
+    try:
+        session.plan()
+    except InfeasibleError:
+        return time.perf_counter() - began, False
+    return time.perf_counter() - began, True
+
+
 def main() -> None:
-    """Solve cold, then every draw in the same session."""
+    """Solve cold on all threads, then the draws side by side, one thread each."""
     args = arguments()
     settings = read_settings(args.model)
     hours = settings.time.model_copy(update={"resolution": "full"})
@@ -89,26 +119,23 @@ def main() -> None:
     peak = settings.peak.model_copy(update={"year": "deadline"})
     settings = settings.model_copy(update={"time": hours, "solver": solver, "peak": peak})
     case = assemble(read_workbook(settings.workbook_path), hours)
-    again = settings.model_copy(update={"solver": solver.model_copy(update={"gap": args.gap})})
     began = time.perf_counter()
     with Session(case, settings) as session:
-        session.plan()
+        plan = session.plan()
         cold = time.perf_counter() - began
         print(f"cold {cold:.1f} s", flush=True)
-        rows = []
+        memory = Memory.of(session.bounds, plan.stand or Stand(plan.reference))
+    rows = []
+    begun = case, settings, args.gap, memory
+    with ProcessPoolExecutor(args.threads, get_context("spawn"), opened, begun) as pool:
         for kind in args.what:
-            seconds, without = [], 0
-            for seed in range(args.number):
-                began = time.perf_counter()
-                session.change(drawn(case, kind, seed), again)
-                try:
-                    session.plan()
-                except InfeasibleError:
-                    without += 1
-                seconds.append(time.perf_counter() - began)
-            total, median = sum(seconds), float(np.median(seconds))
+            began = time.perf_counter()
+            found = list(pool.map(solved, [(kind, seed) for seed in range(args.number)]))
+            total = time.perf_counter() - began
+            seconds = [one for one, _ in found]
+            without = sum(not planned for _, planned in found)
             share = total / cold / args.number
-            rows.append((kind, args.number, f"{total:.0f}", f"{median:.2f}",
+            rows.append((kind, args.number, f"{total:.0f}", f"{np.median(seconds):.2f}",
                          f"{max(seconds):.1f}", f"{share:.3f}", without))  # fmt: skip
             print(*rows[-1], flush=True)
     heads = ("draws of", "number", "seconds", "median", "longest", "of cold each", "without a plan")

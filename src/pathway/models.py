@@ -46,6 +46,8 @@ def with_options(
 ) -> Settings:
     """Settings with what the command line changes; None leaves a setting as it is.
 
+    Who names a number of days wants representative days.
+
     Raises:
         UsageError: a value is not one that the setting may have.
     """
@@ -53,7 +55,7 @@ def with_options(
     year = int(peak_year) if peak_year and peak_year.isdecimal() else peak_year
     _put(content, scenario=scenario)
     _put(content["peak"], year=year)
-    _put(content["time"], resolution=resolution, days=days)
+    _put(content["time"], resolution=resolution or (days and "days"), days=days)
     try:
         return Settings.model_validate(content)
     except ValidationError as error:

@@ -120,8 +120,9 @@ def read_settings(path: Path) -> Settings:
 
 
 def settings_for(workbook: Path) -> Settings:
-    """Default settings for a workbook that has no model file."""
-    return Settings(workbook=str(workbook.resolve()), name=workbook.stem)
+    """Settings for a workbook that has no model file: all hours, the rest by default."""
+    hours = TimeSettings(resolution="full")
+    return Settings(workbook=str(workbook.resolve()), name=workbook.stem, time=hours)
 
 
 def _checked(content: dict[str, object], where: str) -> Settings:
