@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathway.models import choose_model, with_options
 from pathway.settings import Settings, TimeSettings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_workbook_alone_is_planned_on_all_hours(tmp_path: Path):
