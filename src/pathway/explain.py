@@ -18,12 +18,12 @@ from pathway.results.store import read_tables, write_file
 from pathway.results.tables.steps import step_table
 from pathway.resume import resume
 from pathway.solve.costs import FACTOR, staged
-from pathway.solve.decomposed.implied import SAVED, implied_clauses
-from pathway.solve.decomposed.payers import payers_of
 from pathway.solve.decomposed.ranges import COARSE, FINE
-from pathway.solve.decomposed.sharing import shared_costs
 from pathway.solve.decomposed.targets import steps_of_targets
-from pathway.solve.decomposed.why import Other, Reasons
+from pathway.solve.questions.implied import SAVED, implied_clauses
+from pathway.solve.questions.payers import payers_of
+from pathway.solve.questions.sharing import shared_costs
+from pathway.solve.questions.why import Other, Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from pathway.case.case import Case
     from pathway.results.explain import Asked
     from pathway.resume import Resumed
-    from pathway.solve.decomposed.implied import Implied
-    from pathway.solve.decomposed.why import Task, Why
+    from pathway.solve.questions.implied import Implied
+    from pathway.solve.questions.why import Task, Why
 
     Array = NDArray[np.float64]
     Progress = Callable[[str], None]

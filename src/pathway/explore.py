@@ -14,8 +14,8 @@ from pathway.results.explore import explore_lists, explore_table
 from pathway.results.manifest import versions
 from pathway.results.store import MANIFEST, new_run_folder, write_file, write_table
 from pathway.resume import resume
-from pathway.solve.decomposed.decisions import decisions_of
-from pathway.solve.decomposed.room import explore
+from pathway.solve.questions.decisions import decisions_of
+from pathway.solve.questions.room import explore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway.case.case import Case
-    from pathway.solve.decomposed.decisions import Decision
-    from pathway.solve.decomposed.extents import Explored
+    from pathway.solve.questions.decisions import Decision
+    from pathway.solve.questions.extents import Explored
 
 FOLDER = "explore"
 """Stands where runs have their scenario."""

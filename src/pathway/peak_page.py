@@ -20,8 +20,8 @@ from pathway.results.peak import peak_year_of
 from pathway.results.peak_trials import Outcome, State, peak_paths, peak_trials
 from pathway.results.store import write_table
 from pathway.resume import resume
-from pathway.solve.decomposed.decisions import LEVEL, decisions_of
-from pathway.solve.decomposed.room import explore
+from pathway.solve.questions.decisions import LEVEL, decisions_of
+from pathway.solve.questions.room import explore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from pathway.peak_trials import Trial
     from pathway.resume import Resumed
     from pathway.settings import Settings
-    from pathway.solve.decomposed.extents import Explored
     from pathway.solve.decomposed.plan import Plan
+    from pathway.solve.questions.extents import Explored
 
     Progress = Callable[[str], None]
 

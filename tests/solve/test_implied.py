@@ -10,9 +10,9 @@ import pytest
 import apart
 import tiny
 from pathway.errors import InfeasibleError
-from pathway.solve.decomposed.implied import Verdict, implied_clauses
 from pathway.solve.decomposed.session import Session
 from pathway.solve.plan import solve_plan
+from pathway.solve.questions.implied import Verdict, implied_clauses
 
 LATE: tiny.Row = {"time": "at", "from_year": 2025}
 

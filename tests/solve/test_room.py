@@ -14,18 +14,18 @@ import tiny
 from pathway.model.algebra import compile_programme
 from pathway.model.build import build
 from pathway.solve.costs import Costs
-from pathway.solve.decomposed.decisions import LEVEL, decisions_of
-from pathway.solve.decomposed.room import explore
 from pathway.solve.decomposed.session import Session
 from pathway.solve.plan import solve_plan
+from pathway.solve.questions.decisions import LEVEL, decisions_of
+from pathway.solve.questions.room import explore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pathway.case.case import Case
-    from pathway.solve.decomposed.decisions import Decision
-    from pathway.solve.decomposed.extents import Explored
     from pathway.solve.decomposed.plan import Plan
+    from pathway.solve.questions.decisions import Decision
+    from pathway.solve.questions.extents import Explored
     from pathway.solve.solution import Solution
 
 SLACKS = (0.02, 0.10)

@@ -9,10 +9,10 @@ import pytest
 
 import apart
 import tiny
-from pathway.solve.decomposed.payers import payers_of
 from pathway.solve.decomposed.session import Session
-from pathway.solve.decomposed.sharing import shared_costs
 from pathway.solve.plan import solve_plan
+from pathway.solve.questions.payers import payers_of
+from pathway.solve.questions.sharing import shared_costs
 
 LATE: tiny.Row = {"time": "at", "from_year": 2025}
 POINTS = 24

@@ -11,8 +11,8 @@ import apart
 import tiny
 from pathway.solve.costs import FACTOR, staged
 from pathway.solve.decomposed.session import Session
-from pathway.solve.decomposed.why import Other, Reasons
 from pathway.solve.plan import solve_plan
+from pathway.solve.questions.why import Other, Reasons
 from solve.test_targets import town
 
 ROOM = 1e-4

@@ -14,7 +14,7 @@ from pathway.report.frames import records
 from pathway.report.page import Book
 from pathway.report.style import Look
 from pathway.report.workbook import SAFE, complete_only
-from pathway.solve.decomposed.decisions import EXCHANGED
+from pathway.solve.questions.decisions import EXCHANGED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.report.page import Page
-    from pathway.solve.decomposed.extents import Explored
+    from pathway.solve.questions.extents import Explored
 
 LISTS = ("must", "may", "never", "open")
 ENDS = ("least_bound", "least_known", "most_known", "most_bound")

@@ -14,7 +14,7 @@ from pathway.report.grid import ITEM_WIDTH, UNIT_WIDTH, YEAR_WIDTH, line, year_g
 from pathway.report.page import Book
 from pathway.report.style import Look
 from pathway.report.workbook import SAFE, complete_only
-from pathway.solve.decomposed.decisions import LEVEL
+from pathway.solve.questions.decisions import LEVEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pathway.labels import unit_word
 from pathway.results.explain_clause import clause_lines
 from pathway.results.explain_words import NOTHING, Words, number, step_of
-from pathway.solve.decomposed.implied import Verdict
-from pathway.solve.decomposed.why import SMALL, Other
+from pathway.solve.questions.implied import Verdict
+from pathway.solve.questions.why import SMALL, Other
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway.case.case import Case
-    from pathway.solve.decomposed.implied import Implied
-    from pathway.solve.decomposed.payers import Payers
-    from pathway.solve.decomposed.sharing import Share, Sharing
-    from pathway.solve.decomposed.why import Alternative, Why
+    from pathway.solve.questions.implied import Implied
+    from pathway.solve.questions.payers import Payers
+    from pathway.solve.questions.sharing import Share, Sharing
+    from pathway.solve.questions.why import Alternative, Why
 
 MOST = 10
 """Findings about a whole plan that are told."""

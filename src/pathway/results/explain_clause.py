@@ -9,7 +9,7 @@ import pandas as pd
 from pathway.case.case import Relation
 from pathway.labels import unit_word, word_of
 from pathway.results.explain_words import NOTHING, Words, number, runs, step_of
-from pathway.solve.decomposed.implied import Verdict
+from pathway.solve.questions.implied import Verdict
 from pathway.solve.steps import Change
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Clause
     from pathway.results.explain import Explanation
-    from pathway.solve.decomposed.implied import Implied
-    from pathway.solve.decomposed.payers import Payers
+    from pathway.solve.questions.implied import Implied
+    from pathway.solve.questions.payers import Payers
 
 RELATIONS = {">=": "≥", "<=": "≤", "==": "="}
 YEARS = 6

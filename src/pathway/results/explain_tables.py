@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway.case.case import Case
-    from pathway.solve.decomposed.implied import Implied
-    from pathway.solve.decomposed.sharing import Sharing
+    from pathway.solve.questions.implied import Implied
+    from pathway.solve.questions.sharing import Sharing
 
 SHARES = (
     "clause", "name_zh", "name_en", "lead", "part_before", "part_after", "alone_before",

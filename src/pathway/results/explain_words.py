@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pathway.case.case import Case
-    from pathway.solve.decomposed.why import Moved, Task, Why
-    from pathway.solve.decomposed.worth import Part
+    from pathway.solve.questions.why import Moved, Task, Why
+    from pathway.solve.questions.worth import Part
     from pathway.solve.steps import Change
 
 WAN_PER_YI = 1e4

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pathway.solve.decomposed.decisions import Decision
-    from pathway.solve.decomposed.extents import Explored, Extent
+    from pathway.solve.questions.decisions import Decision
+    from pathway.solve.questions.extents import Explored, Extent
 
 ROOM = ("least_bound", "least_known", "most_known", "most_bound")
 COLUMNS = (

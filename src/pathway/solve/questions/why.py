@@ -15,7 +15,7 @@ import numpy as np
 
 from pathway.errors import InfeasibleError
 from pathway.schema.units import convert_factor
-from pathway.solve.decomposed.worth import Worth
+from pathway.solve.questions.worth import Worth
 from pathway.solve.steps import Change
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathway.solve.decomposed.bounds import Bounds
     from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
-    from pathway.solve.decomposed.worth import Part
+    from pathway.solve.questions.worth import Part
 
     Array = NDArray[np.float64]
     Index = tuple[Any, ...]

@@ -34,8 +34,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pathway.solve.decomposed.clause_limits import ClauseLimits
 from pathway.solve.decomposed.learning import NO_ENTRIES, learn
+from pathway.solve.questions.clause_limits import ClauseLimits
 from pathway.solve.steps import Change
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from pathway.solve.decomposed.bounds import Bounds
-    from pathway.solve.decomposed.clause_limits import Sides
     from pathway.solve.decomposed.master import Lower
+    from pathway.solve.questions.clause_limits import Sides
 
     Array = NDArray[np.float64]
     Places = NDArray[np.int64]

@@ -25,19 +25,19 @@ import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.solve.costs import staged
-from pathway.solve.decomposed.decisions import LEVEL
-from pathway.solve.decomposed.extents import TOLERANCE, Explored, Extent
 from pathway.solve.decomposed.learnt import MISSED
+from pathway.solve.questions.decisions import LEVEL
+from pathway.solve.questions.extents import TOLERANCE, Explored, Extent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from pathway.solve.decomposed.decisions import Decision
     from pathway.solve.decomposed.inner import Upper
     from pathway.solve.decomposed.master import Lower
     from pathway.solve.decomposed.plan import Plan
+    from pathway.solve.questions.decisions import Decision
 
     Array = NDArray[np.float64]
     Statuses = NDArray[np.int8]

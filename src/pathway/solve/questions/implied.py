@@ -25,7 +25,7 @@ import numpy as np
 
 from pathway.case.case import Relation
 from pathway.errors import InfeasibleError, SolveError
-from pathway.solve.decomposed.clause_limits import ClauseLimits, figure_of, names_of
+from pathway.solve.questions.clause_limits import ClauseLimits, figure_of, names_of
 from pathway.solve.steps import Change
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pathway.solve.decomposed.clause_limits import ClauseLimits
+from pathway.solve.questions.clause_limits import ClauseLimits
 from pathway.solve.steps import Change
 
 if TYPE_CHECKING:

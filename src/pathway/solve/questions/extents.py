@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathway.solve.decomposed.decisions import Decision
+    from pathway.solve.questions.decisions import Decision
 
 TOLERANCE = 0.02
 """Bound and known are drawn together to this share of the size of a decision."""
