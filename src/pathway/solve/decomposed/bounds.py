@@ -207,6 +207,8 @@ class Bounds(Learnt):
     def look(self, aim: Array, weights: Array, level: float = 0.0) -> tuple[Lower, Upper | None]:
         """The least of an aim and of some cost beside it: of all plans, and of known schedules.
 
+        The last plan keeps all rows still: only what is sought has changed.
+
         Args:
             aim: coefficient of each column of the plan tier.
             weights: weight of the costs of each year.
@@ -218,7 +220,7 @@ class Bounds(Learnt):
         self.master.minimise(weights, aim, level)
         self.inner.minimise(weights, aim, level)
         lower = self.master.solve()
-        upper = self._plan(lower, weights, known=True)
+        upper = self._exact_plan(lower, weights, known=True) if self.inner.known else None
         return lower, upper if upper is not None and upper.works else None
 
     def learn(
