@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from browser import browser, opened
 from pathway.cli import app
 from pathway.errors import StorageError, UsageError
 from pathway.executors import Place
@@ -98,6 +100,7 @@ def test_a_scenario_without_a_plan_does_not_stop_the_others(told):
     folders = [one["folder"] for one in told["scenarios"]]
     assert folders[3] is None
     assert all((Path(folder) / "plan.xlsx").exists() for folder in folders[:3])
+    assert all((Path(folder) / "report.html").exists() for folder in folders[:3])
 
 
 def test_differences_are_those_of_the_manifests(told, runs):
@@ -169,6 +172,42 @@ def test_the_workbook_says_what_the_tables_say(told):
     assert len(book.sheetnames) == 6
 
 
+def test_the_page_of_the_comparison_shows_every_run_on_either_side(told, runs):
+    text = (Path(told["compare"]["folder"]) / "report.html").read_text("utf-8")
+    data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.S)[0])["sections"]
+    assert [run["key"] for run in data["side"]["runs"]] == ["base", "cheap", "harder"]
+    assert 'data-lang="en"' in text[:200]
+    assert "impossible: no result (exit code 4)" in text
+    for shown, run in zip(data["side"]["runs"], runs, strict=True):
+        rows = shown["charts"]["costs"]["rows"]
+        costs = run.tables["costs"].groupby("year")["cost"].sum()
+        sums = [
+            sum(filter(None, column)) for column in zip(*(r["values"] for r in rows), strict=True)
+        ]
+        assert sums == pytest.approx(costs.tolist(), rel=1e-5)
+    assert {row[0]["zh"] for row in data["changes"]["rows"]} == {"cheap情景", "harder情景"}
+
+
+def test_scenarios_are_chosen_on_either_side(told):
+    with browser() as started:
+        shown = opened(started, Path(told["compare"]["folder"]) / "report.html")
+        page = shown.page
+        titles = page.locator("#side .sides h3")
+        assert titles.all_inner_texts() == ["Base", "cheap"]
+        page.select_option("#side-right", "harder")
+        page.select_option("#side-figure", "costs")
+        assert titles.all_inner_texts() == ["Base", "harder"]
+        ranges = page.evaluate("[...document.querySelectorAll('#side .sides .plot')]"
+                               ".map((plot) => plot.layout.yaxis.range.join())")  # fmt: skip
+        assert len(ranges) == 2
+        assert ranges[0] == ranges[1]
+        page.select_option("#changes-run", "harder")
+        assert "cheap" not in page.locator("#changes-table tbody").inner_text()
+        page.click("button[data-set-lang=zh]")
+        assert titles.all_inner_texts() == ["基准", "harder情景"]
+        assert (shown.asked, shown.errors) == ([], [])
+
+
 def test_compare_gives_the_same_for_finished_runs(told, city):
     folders = [one["folder"] for one in told["scenarios"] if one["folder"]]
     done = CALL.invoke(app, ["compare", *folders, "--json", "--out", str(city / "outputs")])
@@ -227,21 +266,27 @@ def test_what_the_first_learnt_is_where_the_others_begin(city, told):
     """On two workers, plan and operation apart: the same costs, in fewer steps than alone."""
     settings = settings_of(city)
     solver = settings.solver.model_copy(update={"decompose": True, "threads": 2})
-    found = solve_scenarios(
-        settings.model_copy(update={"solver": solver}), ["base", "cheap", "harder", "impossible"],
-        out_root=city / "apart", lang="en", place=Place(2), watch=lambda _: None,
-    )  # fmt: skip
-    assert [one.code for one in found.outcomes] == [0, 0, 0, 4]
+    settings = settings.model_copy(update={"solver": solver})
     whole = {r["run"]: r["value"] for r in told["compare"]["figures"]
              if r["figure"] == "cost_before_peak"}  # fmt: skip
-    steps = {}
-    for one in found.outcomes[:3]:
-        assert one.folder
-        manifest = json.loads((one.folder / "manifest.json").read_text("utf-8"))
-        cost = manifest["objective"]["cost_before_peak"]
-        assert cost == pytest.approx(whole[one.scenario], rel=solver.gap)
-        steps[one.scenario] = manifest["stages"][0]["iterations"]
-    assert max(steps["cheap"], steps["harder"]) < steps["base"]
+
+    def steps(*names: str) -> dict[str, int]:
+        found = solve_scenarios(
+            settings, [*names, "impossible"], out_root=city / f"apart{len(names)}", lang="en",
+            place=Place(2), watch=lambda _: None,
+        )  # fmt: skip
+        assert [one.code for one in found.outcomes] == [0] * len(names) + [4]
+        taken = {}
+        for one in found.outcomes[:-1]:
+            assert one.folder
+            manifest = json.loads((one.folder / "manifest.json").read_text("utf-8"))
+            cost = manifest["objective"]["cost_before_peak"]
+            assert cost == pytest.approx(whole[one.scenario], rel=solver.gap)
+            taken[one.scenario] = sum(s["iterations"] for s in manifest["stages"])
+        return taken
+
+    alone, together = steps("cheap"), steps("base", "cheap", "harder")
+    assert together["cheap"] < alone["cheap"]
 
 
 @pytest.mark.slow

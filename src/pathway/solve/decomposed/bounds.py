@@ -48,6 +48,8 @@ STILL = 1e-12
 """Relative change of a bound that is none."""
 STEPS = 200
 """Most steps of one search."""
+IDLE = 20
+"""Steps in a row that move nothing, after which a search is given up."""
 NOTHING = 1e-9
 """Cost that counts as none [1e8]: a gap relative to less would mean nothing."""
 NEGLIGIBLE = 1e-6
@@ -61,6 +63,10 @@ SEPARATING = (1.0, 0.0)
 """The same where a step has moved neither bound, for the same question would be asked again: links
 of the master at prices of the plan. Their answers hold a schedule that makes the plan cheaper, or
 cuts by which the master's plan costs as much as the known one, unless that is the least."""
+
+
+class StillError(SolveError):
+    """Bounds that stay apart: plans are held to something that the bound is not held to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +98,7 @@ class Bounds(Learnt):
         """Whether the user stopped a search."""
         self.began = time.perf_counter()
         self._towards = HALFWAY
+        self._idle = 0
         self._spent = [0.0, 0.0, 0.0]
 
     def change(self, case: Case, settings: Settings) -> frozenset[int] | None:
@@ -119,9 +126,11 @@ class Bounds(Learnt):
 
         Raises:
             InfeasibleError: not even the master has a plan.
-            SolveError: the bounds do not meet.
+            StillError: the bounds move no more before they meet.
+            SolveError: they do not meet.
             ProofError: they cross.
         """
+        self._idle = 0
         fixed = self.relaxation.costs.weighed(weights)[1]
         self.master.minimise(weights)
         self.inner.minimise(weights)
@@ -144,7 +153,7 @@ class Bounds(Learnt):
                     cost, known = self._cost(upper, weights), True
                     _refuse_crossed(stage, bound, cost)
                     closed = Closed(lower, upper, bound, cost)
-                self._turn_after((bound, cost, self.widen), last)
+                self._turn_after(stage, (bound, cost, self.widen), last)
                 last = bound, cost, self.widen
                 self._tell(stage, step, bound / weights.max(), cost / weights.max())
                 if closed is not None and cost - bound <= max(gap * abs(cost) + room, least):
@@ -287,14 +296,21 @@ class Bounds(Learnt):
             self.inner.tolerate(year, price, self.widen * (0.1 * np.abs(price) + 0.1 * typical))
 
     def _turn_after(
-        self, here: tuple[float, float, float], last: tuple[float, float, float]
+        self, stage: str, here: tuple[float, float, float], last: tuple[float, float, float]
     ) -> None:
-        """Go on as before where a step moved a bound or the band of prices; else ask elsewhere."""
+        """Go on as before where a step moved a bound or the band of prices; else ask elsewhere.
+
+        Raises:
+            StillError: a plan is known, and nothing has moved for long.
+        """
         moved = any(
             now != before and not abs(now - before) <= STILL * abs(now)
             for now, before in zip(here, last, strict=True)
         )
         self._towards = HALFWAY if moved else SEPARATING
+        self._idle = 0 if moved else self._idle + 1
+        if self._idle > IDLE and np.isfinite(here[1]):
+            raise StillError(f"stage {stage}: the bounds stand still before they meet")
 
     def _tell(self, stage: str, step: int, bound: float, cost: float) -> None:
         """Keep and say where the bounds are, with the heaviest year counting once."""

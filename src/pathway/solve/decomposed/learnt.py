@@ -195,13 +195,18 @@ class Learnt:
         """What soft clauses of the years up to the deadline are missed by in a plan."""
         return plan.plan[self.inner.rows.columns_at(self._early_shortfalls)]
 
-    def missing_no_more(self, missed: Array) -> AbstractContextManager[None]:
-        """Hold what soft clauses of the years up to the deadline are missed by to that of a plan.
+    def keeping(self, missed: Array) -> AbstractContextManager[None]:
+        """Hold plans to the soft clauses of years up to the deadline that another plan keeps.
 
-        The bound is not held to it: it stays one of all plans.
+        The bound is not held to them: it stays one of all plans. What that plan misses may be
+        missed more, at its price.
+
+        Args:
+            missed: what that plan misses each of them by.
         """
-        most = missed + MISSED * self.inner.loaded.unit
-        return self.inner.held(self._early_shortfalls, most)
+        rounding = MISSED * self.inner.loaded.unit
+        kept = missed <= rounding
+        return self.inner.held(self._early_shortfalls[kept], missed[kept] + rounding)
 
     @property
     def _early_shortfalls(self) -> Places:

@@ -16,7 +16,7 @@ import numpy as np
 
 from pathway.errors import InfeasibleError, ProofError, SolveError
 from pathway.solve.costs import FACTOR, staged
-from pathway.solve.decomposed.bounds import Closed
+from pathway.solve.decomposed.bounds import Closed, StillError
 from pathway.solve.decomposed.memory import Memory, Stand
 from pathway.solve.decomposed.targets import steps_of_targets
 from pathway.solve.decomposed.whole import Whole, wanted
@@ -161,8 +161,12 @@ class Plan:
         """
         self.stand = stand
         self.bounds.allow(stand.before)
-        with self.bounds.missing_no_more(stand.missed):
-            tail = self._close("tail", 1.0 - early, known=True, aside=stand.before, stands=first)
+        late = 1.0 - early
+        try:
+            with self.bounds.keeping(stand.missed):
+                tail = self._close("tail", late, known=True, aside=stand.before, stands=first)
+        except StillError:  # the bound pays fines out of the first stage's gap; so may the plan
+            tail = self._close("tail", late, known=True, aside=stand.before, stands=first)
         self.bounds.allow(np.inf)
         price = tail.lower.budget_price
         weights = price * early + 1.0 - early

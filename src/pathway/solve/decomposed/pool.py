@@ -6,6 +6,7 @@ import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from multiprocessing.util import Finalize
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pathway.solve.decomposed.operation import OperationYear, Shape
@@ -36,6 +37,11 @@ class Specification:
     families: Collection[str]
     reading: str
     solver: SolverSettings
+
+
+BEFORE_QUEUES = 20
+"""What ends first as a process ends has the highest number; queues, which carry the word to let go,
+have 10 (`multiprocessing.queues`)."""
 
 
 class Years(Protocol):
@@ -158,7 +164,11 @@ class _Slot:
         context = multiprocessing.get_context(
             "spawn"
         )  # threads of the solver do not survive a fork
-        return ProcessPoolExecutor(1, context, _open, (self._specification,))
+        pool = ProcessPoolExecutor(1, context, _open, (self._specification,))
+        # A process that was itself started by another waits for its children as it ends, before it
+        # tells executors to let theirs go: one that was left open would be waited for for ever.
+        Finalize(self, pool.shutdown, exitpriority=BEFORE_QUEUES)
+        return pool
 
     def submit(self, task: Callable[[Any], Any], question: Any) -> _Job:
         """Hand in a question."""
