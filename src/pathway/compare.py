@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pathway.errors import StorageError, UsageError
 from pathway.report.compare import write_comparison
 from pathway.report.compare_parts import Compared
+from pathway.report.html.compare import write_compare_page
 from pathway.results.compare import compare_runs, read_runs
 from pathway.results.manifest import versions
 from pathway.results.store import MANIFEST, new_run_folder, write_file, write_table
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 FOLDER = "compare"
 """Stands where runs have their scenario."""
-REPORT = "compare.xlsx"
+REPORT, PAGE = "compare.xlsx", "report.html"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +65,12 @@ def write_compared(
     began: float,
     failed: Sequence[NoResult] = (),
 ) -> CompareResult:
-    """Compare runs and write tables, workbook and manifest to a folder.
+    """Compare runs and write tables, workbook, page and manifest to a folder.
 
     Args:
         runs: finished runs, the first as the reference.
         folder: folder of the comparison.
-        lang: language of the workbook.
+        lang: language of the workbook, and that in which the page opens.
         began: when the work began, by `time.perf_counter`.
         failed: runs that have no result.
 
@@ -83,7 +84,9 @@ def write_compared(
         raise StorageError(f"{folder}: {error.strerror}") from error
     for name, table in comparison.tables.items():
         write_table(name, table, folder)
-    write_comparison(Compared(comparison, failed), folder / REPORT, lang)
+    compared = Compared(comparison, failed)
+    write_comparison(compared, folder / REPORT, lang)
+    write_compare_page(compared, folder / PAGE, lang)
     seconds = time.perf_counter() - began
     _write_manifest(folder, runs, failed, seconds)
     return CompareResult(folder, comparison, seconds)

@@ -69,6 +69,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "未来两年：{name}（裕度 {slack} %，{count} 项）",
         "Next two years: {name} (slack {slack} %, {count} items)",
     ),
+    "stage.actuals": ("核对：各项实绩相互是否一致", "checking: whether the actuals go together"),
     "stage.base": ("校核：基准年", "checking: the base year"),
     # several scenarios
     "scenarios.scenario": ("情景", "Scenario"),

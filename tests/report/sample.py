@@ -34,7 +34,7 @@ def sample_results(**changes: Any) -> Results:
         "days": days(), "emissions": emissions(), "costs": costs(), "investment": investment(),
         "transfers": transfers(),
         "clauses": clauses(), "prices": prices(), "steps": steps(), "metrics": metrics(),
-        "tasks": tasks(),
+        "tasks": tasks(), "task_book": task_book(),
         "inputs": inputs(), "findings": findings(), "audit": audit(),
     }  # fmt: skip
     return Results(sample_case(), summary(), {**tables, **changes}, base_check())
@@ -267,6 +267,25 @@ def tasks() -> pd.DataFrame:
          "kind": "clause", "item": "wind", "amount": 60.0, "cumulative": np.nan,
          "unit": "万千瓦", "investment": np.nan, "clause": "A-1"},
     ])  # fmt: skip
+
+
+def task_book() -> pd.DataFrame:
+    rows = tasks().assign(department=["发改局", ""], warning=[63.0, 54.0], abatement=[12.5, np.nan],
+                          deadline=["2026-12-31", "2025-12-31"], text=["", FORMULA],
+                          light=["", "green"])  # fmt: skip
+    others = [
+        {"department": "发改局", "lead": "发改局；工信局", "kind": "build", "year": 2026,
+         "task_zh": "新建电池", "task_en": "Build Battery", "item": "battery", "amount": 10.0,
+         "cumulative": 10.0, "warning": 9.0, "unit": "万千瓦", "investment": 3.0,
+         "abatement": -0.5, "clause": "", "partners": "电网", "deadline": "2026-12-31"},
+        {"department": "发改局", "lead": "发改局", "kind": "standing", "year": 2026,
+         "task_zh": "存量", "task_en": "Standing", "abatement": 4.0},
+        {"department": "发改局", "lead": "发改局", "kind": "measure", "clause": "Z-9",
+         "task_zh": "加强宣传", "task_en": "Spread the word", "light": "recorded", "text": LINK},
+        {"department": "工信局", "lead": "工信局", "kind": "measure", "clause": "Z-8",
+         "task_zh": FORMULA, "task_en": FORMULA, "light": "recorded", "text": "@SUM(A1)"},
+    ]  # fmt: skip
+    return pd.concat([rows, pd.DataFrame(others)], ignore_index=True)
 
 
 def inputs() -> pd.DataFrame:

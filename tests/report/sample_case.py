@@ -39,7 +39,7 @@ def process(key: str, label: Label, sector: str, tags: set[str], unit: str = "�
         interest_rate=0.06, fixed_om=ZERO, variable_cost=ZERO, cost_profile=None,
         decommission_cost=ZERO,
         existing=ZERO, capacity_max=NEVER, capacity_min=ZERO, build_max=NEVER, growth_max=np.inf,
-        growth_seed=0.0, build_years=YEARS, activity_max=NEVER, activity_min=ZERO,
+        growth_seed=0.0, group="", build_years=YEARS, activity_max=NEVER, activity_min=ZERO,
         hours_max=8760.0, hours_min=0.0, co2_process=ZERO, co2_imported=ZERO, capture_rate=0.0,
         lead="发改局", origin=SITE,
     )  # fmt: skip

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
+import pathway
 import pathway.report
 from pathway import labels
 from pathway.labels import colour_of, group_of, group_order, group_word, label, pick, unit_word
+from pathway.labels.explain import SENTENCES
+from pathway.labels.words import SUBJECTS
+from pathway.messages import TEXTS
 from pathway.report.workbook import SHEETS
 
 SOURCES = sorted(Path(pathway.report.__file__).parent.rglob("*.py"))
@@ -27,9 +33,44 @@ def test_every_word_that_is_said_is_in_the_catalogue(path):
 
 
 def test_every_word_has_both_languages():
-    for key, (zh, en) in labels._WORDS.items():
+    for key, (zh, en) in labels.WORDS.items():
         assert zh.strip(), key
         assert en.strip(), key
+
+
+def test_no_key_is_in_two_subjects():
+    """Of two words for one key only the last would be seen."""
+    counts = Counter(key for subject in SUBJECTS for key in subject.WORDS)
+    assert [key for key, count in counts.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("texts", [TEXTS, SENTENCES], ids=["commands", "explanations"])
+def test_what_commands_say_has_both_languages_with_the_same_gaps(texts):
+    for key, (zh, en) in texts.items():
+        assert en.strip(), key
+        assert zh.strip() or not en.strip(), key
+        assert gaps(zh) == gaps(en), key
+
+
+def test_what_commands_ask_for_is_in_the_catalogue():
+    for path in sorted(Path(pathway.__file__).parent.rglob("*.py")):
+        for key in asked(path):
+            assert key in TEXTS, (path.name, key)
+
+
+def asked(path: Path) -> set[str]:
+    """Keys that a source file passes to `text` as they stand, where it is that of messages."""
+    source = path.read_text("utf-8")
+    if "from pathway.messages import" not in source:
+        return set()
+    calls = (node for node in ast.walk(ast.parse(source))
+             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text")  # fmt: skip
+    firsts = (call.args[0] for call in calls if call.args)
+    return {a.value for a in firsts if isinstance(a, ast.Constant)}
+
+
+def gaps(said: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(said) if name}
 
 
 def test_each_sheet_has_a_name_that_excel_takes():

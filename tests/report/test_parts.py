@@ -12,13 +12,13 @@ from sample_case import SITE
 from pathway.case.case import Clause, Firmness, Label, Series
 from pathway.report.cells import Column, Row, number_of, text_of
 from pathway.report.days import SEASONS
-from pathway.report.frames import Across, across, frame, group_column, main_commodity
-from pathway.report.grid import charted_first
+from pathway.report.frames import Across, across, frame, main_commodity
 from pathway.report.hours import chosen_hours
 from pathway.report.page import Book
 from pathway.report.sheets.clauses import metric_name
-from pathway.report.sheets.timetable import _unit_events, amount
+from pathway.report.sheets.timetable import amount, unit_events
 from pathway.report.style import Look, digits_for, number_format
+from pathway.report.yearly import charted_first, grouped, tags_of
 from pathway.schema.units import parse_unit
 
 MONEY = parse_unit("亿元")
@@ -63,7 +63,7 @@ def test_groups_come_from_tags_then_sector_then_the_item_itself():
     results = sample_results()
     rows = pd.DataFrame({"item": ["wind_farm", "truck", "unserved", "somebody"],
                          "sector": ["power", "transport", None, "industry"]})  # fmt: skip
-    assert list(group_column(results, rows, "item")) == [
+    assert list(grouped(tags_of(results), rows, "item")) == [
         "wind",
         "transport",
         "unserved",
@@ -124,11 +124,11 @@ def test_of_a_full_year_only_typical_and_extreme_days_are_shown():
 
 
 def test_bars_of_a_unit_tell_early_retirement_from_end_of_life():
-    assert _unit_events({2024: 100.0, 2025: 60.0}, {2024: None, 2025: 40.0}, 2040) == {
+    assert unit_events({2024: 100.0, 2025: 60.0}, {2024: None, 2025: 40.0}, 2040) == {
         2024: ("standing", "100"),
         2025: ("retire", "−40"),
     }
-    old = _unit_events({2024: 30.0, 2025: 0.0}, {2024: None, 2025: None}, 2024)
+    old = unit_events({2024: 30.0, 2025: 0.0}, {2024: None, 2025: None}, 2024)
     assert old[2025] == ("expire", "−30")
 
 

@@ -12,7 +12,9 @@ import town
 
 import phrases
 import tiny
+from pathway.case.figure import Selection
 from pathway.results.results import build_results
+from pathway.results.tables.ledger_parts import said
 from pathway.results.tables.ledger_words import decimals
 
 if TYPE_CHECKING:
@@ -197,3 +199,11 @@ def test_parts_of_large_metrics_are_folded() -> None:
 )  # fmt: skip
 def test_numbers_have_about_four_figures(values: list[float], digits: int) -> None:
     assert decimals(values) == digits
+
+
+def test_a_tag_without_a_name_is_told_by_what_has_it(results) -> None:
+    chosen = Selection("capacity", tags=("nobody_has_it", "!风电"), weight=-1.0)
+    words = said(results.case, chosen)
+    assert "nobody_has_it" in words.zh
+    assert "不含风电" in words.zh
+    assert words.zh.endswith("（从中扣除）")

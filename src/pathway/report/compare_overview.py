@@ -23,12 +23,13 @@ from pathway.report.grid import line, year_grid
 from pathway.results.compare_figures import emissions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xlsxwriter.chart import Chart
 
     from pathway.report.compare_parts import Compared
     from pathway.report.page import Page
+    from pathway.report.words import Words
 
 MAIN = 15
 """Processes that the sheet shows."""
@@ -50,7 +51,8 @@ def overview(page: Page, compared: Compared) -> None:
     page.widen(1, UNIT_WIDTH)
     for column in range(2, max(2 + len(compared.keys), 8)):
         page.widen(column, RUN_WIDTH)
-    _notes(page, compared)
+    for text, alarm in note_lines(page, compared):
+        page.text(text, page.look.text(alarm=True) if alarm else page.look.note())
     spots = [page.reserve(height=CHART_HIGH) for _ in range(2)]
     page.new_page()
     _figures(page, compared)
@@ -63,23 +65,23 @@ def overview(page: Page, compared: Compared) -> None:
     page.charts(spots[1], drawn[2:], width=820, height=CHART_HIGH)
 
 
-def _notes(page: Page, compared: Compared) -> None:
+def note_lines(page: Words, compared: Compared) -> Iterator[tuple[str, bool]]:
+    """What is held against what, how surely, and what is amiss: text, and whether it is that."""
     comparison = compared.comparison
     first, years = comparison.reference, comparison.reference.tables["costs"]["year"]
     span = page.say("compare_years").format(
         first=years.min(), deadline=first.deadline, last=years.max()
     )
     name = run_names(compared, page)[first.key]
-    page.text(page.say("compare_note").format(reference=name, years=span), page.look.note())
+    yield page.say("compare_note").format(reference=name, years=span), False
     gaps = [run.manifest.get("bounds", {}).get("gap") or 0.0 for run in comparison.runs]
     if max(gaps) > PROVED:
-        page.text(page.say("compare_gap").format(gap=100 * max(gaps)), page.look.note())
+        yield page.say("compare_gap").format(gap=100 * max(gaps)), False
     unlike = [page.word("unlike", what) for what in comparison.unlike]
     if unlike:
-        text = page.say("compare_unlike").format(what="、".join(unlike))
-        page.text(text, page.look.text(alarm=True))
+        yield page.say("compare_unlike").format(what="、".join(unlike)), True
     for failed in compared.failed:
-        page.text(page.say("compare_failed").format(**failed._asdict()), page.look.text(alarm=True))
+        yield page.say("compare_failed").format(**failed._asdict()), True
 
 
 # --- figures --------------------------------------------------------------------------------------
@@ -96,11 +98,12 @@ def _figures(page: Page, compared: Compared) -> None:
             continue
         page.section(page.say(title), columns=width)
         told = parts if value != "percent" else [p for p in parts if p["percent"].notna().any()]
-        rows = [_figure(page, compared, part, value) for part in told]
+        rows = [figure_line(page, compared, part, value) for part in told]
         run_grid(page, compared, rows, "figure")
 
 
-def _figure(page: Page, compared: Compared, part: pd.DataFrame, value: str) -> Row:
+def figure_line(page: Words, compared: Compared, part: pd.DataFrame, value: str) -> Row:
+    """A key figure of every run: its value, its difference to the reference, or that in percent."""
     one = part.iloc[0]
     name, word = pick(one["zh"], one["en"], page.lang), page.say(f"figure.{one['figure']}")
     unit = "%" if value == "percent" else page.unit(one["unit"])
@@ -187,10 +190,7 @@ def _part(page: Page, compared: Compared, what: Any, part: pd.DataFrame) -> Row:
 def _lights(page: Page, compared: Compared) -> None:
     """Clauses that are missed somewhere, or lit otherwise than in the reference."""
     page.section(page.say("lights_all"), page.say("lights_changed"), 2 + len(compared.keys))
-    told = [
-        part for _, part in compared.table("lights").groupby("clause", sort=False)
-        if set(part["light"]) != {"green"} or len(part) < len(compared.keys)
-    ]  # fmt: skip
+    told = lights_apart(compared)
     if not told:
         page.text(page.say("lights_alike"))
         return
@@ -200,7 +200,15 @@ def _lights(page: Page, compared: Compared) -> None:
     )
 
 
-def light_line(page: Page, compared: Compared, part: pd.DataFrame) -> Row:
+def lights_apart(compared: Compared) -> list[pd.DataFrame]:
+    """Clauses that are missed somewhere, or that not every run has."""
+    return [
+        part for _, part in compared.table("lights").groupby("clause", sort=False)
+        if set(part["light"]) != {"green"} or len(part) < len(compared.keys)
+    ]  # fmt: skip
+
+
+def light_line(page: Words, compared: Compared, part: pd.DataFrame) -> Row:
     """A clause with its light in every run."""
     one = part.iloc[0]
     metric = pick(one["metric_zh"], one["metric_en"], page.lang)

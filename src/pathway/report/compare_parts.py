@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pathway.report.cells import Block
     from pathway.report.page import Page
+    from pathway.report.words import Words
     from pathway.results.compare import Comparison, Run
 
 NAME_WIDTH, UNIT_WIDTH, RUN_WIDTH = 42.0, 14.0, 17.0
@@ -50,12 +51,12 @@ class Compared:
         return table[table["run"] != self.keys[0]]
 
 
-def run_name(run: Run, page: Page) -> str:
+def run_name(run: Run, page: Words) -> str:
     """Name of a run; the reference says so."""
     return pick(run.zh, run.en, page.lang)
 
 
-def run_names(compared: Compared, page: Page) -> dict[str, str]:
+def run_names(compared: Compared, page: Words) -> dict[str, str]:
     """Name of each run by its key."""
     return {run.key: run_name(run, page) for run in compared.comparison.runs}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from pathway.labels import label, pick
-from pathway.labels_explain import said
+from pathway.labels.explain import said
 from pathway.report.cells import Column, Row, number_of, text_of
 from pathway.report.frames import records
 from pathway.report.page import Book

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from pathway.labels import label, pick, role_of
+from pathway.labels import SERIES, label, pick, role_of
 from pathway.report import charts
 from pathway.report.cells import Block, Column, Row, text_of
 from pathway.report.frames import records
@@ -33,7 +33,7 @@ CHARTED = 12
 """Most decisions that the chart shows."""
 ROLES = ("plant", "flexible")
 """Roles of groups whose capacity stands side by side in the chart; and what is exchanged."""
-ROOM, PLAN = "#9DC3E6", "#1F3864"
+ROOM, PLAN = SERIES["room"], SERIES["plan"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
 
-from pathway.labels import group_of, pick
+from pathway.labels import pick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pathway.results.results import Results
 
@@ -81,7 +81,15 @@ class Across(NamedTuple):
     values: list[float | None]
 
 
-def frame(results: Results, table: str) -> pd.DataFrame:
+class Tabled(Protocol):
+    """Whatever has tables by name: results, or a run read back."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Tidy tables by name."""
+
+
+def frame(results: Tabled, table: str) -> pd.DataFrame:
     """A table of the results with at least the columns that the sheets read."""
     found = results.tables.get(table)
     return with_columns(found, _COLUMNS[table].split())
@@ -129,18 +137,6 @@ def yearly(rows: pd.DataFrame, value: str, years: Sequence[int]) -> list[float |
     """Sum of a value by year."""
     found = across(rows.assign(all=""), ["all"], value, years)
     return found[0].values if found else [None] * len(years)
-
-
-def group_column(results: Results, rows: pd.DataFrame, item: str) -> pd.Series[str]:
-    """Group of charts that each row belongs to, from the tags of its process, else its sector."""
-    processes = results.case.processes
-    tags = {key: process.tags for key, process in processes.items()}
-    tags |= {key: tags[r.to_process] for key, r in results.case.retrofits.items()}
-    groups = [
-        group_of(tags.get(key, {key}), sector if isinstance(sector, str) else "")
-        for key, sector in zip(rows[item], rows["sector"], strict=True)
-    ]
-    return pd.Series(groups, index=rows.index, dtype=object)
 
 
 def region_word(results: Results, region: str, lang: str) -> str:

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pathway.labels import colour_of, group_order, group_word, role_of
+from pathway.labels import colour_of, group_word
 from pathway.report.cells import Column, Formula, Row
-from pathway.report.frames import across, group_column, total
+from pathway.report.frames import total
+from pathway.report.yearly import STOCKS, added, charted_first, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pandas as pd
-
     from pathway.report.cells import Block
     from pathway.report.frames import Across
     from pathway.report.page import Page
-    from pathway.results.results import Results
 
 ITEM_WIDTH, UNIT_WIDTH, YEAR_WIDTH = 42.0, 16.0, 11.0
-
-STOCKS = {"capacity", "new"}
-"""Figures of which only those of like plant are added up."""
 
 
 class Grouped(NamedTuple):
@@ -55,54 +49,34 @@ def year_grid(page: Page, years: Sequence[int], rows: Sequence[Row], name: str =
     return page.table(year_columns(page, years), rows, name, per_row=True)
 
 
-def grouped_grid(
-    page: Page, results: Results, rows: pd.DataFrame, item: str, value: str, years: Sequence[int]
-) -> Grouped:
-    """Sums by group and unit, written as a grid; the unit of power plant comes first, or of most.
+def grouped_grid(page: Page, found: Sequence[Across], value: str, years: Sequence[int]) -> Grouped:
+    """Sums by unit and group as a grid; the unit of power plant comes first, or of most.
 
     Where groups of a unit are power plant, only these are added up; imports, storage and the like
     stand below the sum.
     """
-    known = rows.assign(group=group_column(results, rows, item))
-    found = [row for row in across(known, ["unit", "group"], value, years) if any(row.values)]
-    found.sort(key=lambda row: group_order(row.keys[1]))
     units = charted_first(found)
     lines: list[Row] = []
     charted: dict[str, int] = {}
     for unit in units:
         here = [row for row in found if row.keys[0] == unit]
-        added = _added(here) if value in STOCKS else here
-        below = [row for row in here if row not in added]
+        above = added(here) if value in STOCKS else here
+        below = [row for row in here if row not in above]
         top = page.row + 1 + len(lines)
         if unit == units[0]:
-            charted = _charted(top, added, below, whole=value not in STOCKS)
-        lines += _lines(page, top, (added, below), years)
+            places = _places(top, above, below)
+            charted = {row.keys[1]: places[row.keys[1]] for row in stacked(here, value)}
+        lines += _lines(page, top, (above, below), years)
     block = year_grid(page, years, lines)
     colours = [colour_of(group, at) for at, group in enumerate(charted)]
     return Grouped(block, list(charted.values()), colours, units[0] if units else "")
 
 
-def charted_first(found: Sequence[Across]) -> list[str]:
-    """Units of the groups: those that power plant has first, then the most frequent."""
-    counts = Counter(row.keys[0] for row in found)
-    plant = {row.keys[0] for row in found if role_of(row.keys[1]) == "plant"}
-    return sorted(counts, key=lambda unit: (unit not in plant, -counts[unit]))
-
-
-def _added(rows: Sequence[Across]) -> list[Across]:
-    """Rows that are added up: power plant if there is any, else all."""
-    plants = [row for row in rows if role_of(row.keys[1]) == "plant"]
-    return plants or list(rows)
-
-
-def _charted(
-    top: int, added: Sequence[Across], below: Sequence[Across], whole: bool
-) -> dict[str, int]:
-    """Groups that a chart stacks and their rows; of capacity, plant and what shifts load."""
-    gap = 1 if len(added) > 1 else 0
-    rows = {row.keys[1]: top + at for at, row in enumerate(added)}
-    under = {row.keys[1]: top + len(added) + gap + at for at, row in enumerate(below)}
-    return rows | {g: at for g, at in under.items() if whole or role_of(g) == "flexible"}
+def _places(top: int, above: Sequence[Across], below: Sequence[Across]) -> dict[str, int]:
+    """Row of each group: those that are added up, their sum if they are several, the others."""
+    gap = 1 if len(above) > 1 else 0
+    rows = {row.keys[1]: top + at for at, row in enumerate(above)}
+    return rows | {row.keys[1]: top + len(above) + gap + at for at, row in enumerate(below)}
 
 
 def _lines(

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pathway.labels import label, unit_word, word_of
+from pathway.labels import LIGHTS, label
 from pathway.report.cells import (
     Block,
     Formula,
@@ -16,7 +16,9 @@ from pathway.report.cells import (
     text_of,
     wrapped_lines,
 )
-from pathway.report.style import LIGHTS, digits_for, number_format
+from pathway.report.style import digits_for, number_format
+from pathway.report.words import Words
+from pathway.workbook.look import line_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from pathway.report.cells import Column, Row
     from pathway.report.style import Look
 
-A3 = 8
+A3, A4 = 8, 9
+"""Paper sizes as Excel numbers them."""
 ROW_POINTS, ROW_PIXELS = 18.0, 24
 CHART_HEIGHT = 384
 LINE_POINTS = 15.5
@@ -43,10 +46,13 @@ class Book:
     file: XlsxFile
     look: Look
     used: set[str] = field(default_factory=set)
+    run: str = ""
+    """What the foot of every printed page names: the run, and whom it is for."""
 
-    def page(self, key: str, lang: str) -> Page:
+    def page(self, key: str, lang: str, paper: int = A3) -> Page:
         """A new sheet, named in the language, with its question in the first line."""
-        return Page(self, self.file.add_worksheet(label(f"sheet.{key}", lang)), key, lang)
+        sheet = self.file.add_worksheet(label(f"sheet.{key}", lang))
+        return Page(self, sheet, key, lang, paper)
 
     def table_name(self, key: str) -> str:
         """A name for a native table that no other has."""
@@ -57,11 +63,12 @@ class Book:
         return name
 
 
-class Page:
+class Page(Words):
     """A sheet and the row that comes next."""
 
-    def __init__(self, book: Book, sheet: Worksheet, key: str, lang: str) -> None:
-        self.book, self.sheet, self.key, self.lang = book, sheet, key, lang
+    def __init__(self, book: Book, sheet: Worksheet, key: str, lang: str, paper: int = A3) -> None:
+        super().__init__(lang)
+        self.book, self.sheet, self.key = book, sheet, key
         self.look = book.look
         self.row = 0
         self._widths: dict[int, float] = {}
@@ -69,28 +76,7 @@ class Page:
         sheet.set_default_row(ROW_POINTS)
         sheet.hide_gridlines(2)
         self._title()
-        self._print_setup()
-
-    def say(self, key: str) -> str:
-        """Word of the catalogue in the language of the report."""
-        return label(key, self.lang)
-
-    def word(self, kind: str, value: Any) -> str:
-        """Word for a value of a column, such as a state; blank for a blank."""
-        text = text_of(value)
-        return word_of(kind, text, self.lang) if text else ""
-
-    def unit(self, unit: Any) -> str:
-        """Unit in the language of the report."""
-        return unit_word(text_of(unit), self.lang)
-
-    def of_unit(self, title: str, unit: str) -> str:
-        """A title with its unit, or another remark, in brackets."""
-        return f"{title}（{unit}）" if self.lang == "zh" else f"{title} ({unit})"
-
-    def times(self, unit: str) -> str:
-        """Unit to stand right behind a number: ×10⁸ CNY."""
-        return f"×{unit}" if unit.startswith("10") else unit
+        self._print_setup(paper)
 
     def _title(self) -> None:
         name, question = self.say(f"sheet.{self.key}"), self.say(f"ask.{self.key}")
@@ -101,13 +87,14 @@ class Page:
         self.sheet.set_row(0, 34)
         self.row = 1
 
-    def _print_setup(self) -> None:
+    def _print_setup(self, paper: int) -> None:
         sheet = self.sheet
         sheet.set_landscape()
-        sheet.set_paper(A3)
+        sheet.set_paper(paper)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.set_footer("&L&A&R&P / &N")
+        run = self.book.run.replace("&", "＆")  # a code, at the foot of a page
+        sheet.set_footer(f"&L&A&C{run}&R&P / &N")
         sheet.repeat_rows(0)
 
     # --- texts --------------------------------------------------------------------------------
@@ -126,6 +113,15 @@ class Page:
     def text(self, text: str, style: Format | None = None, column: int = 0) -> None:
         """A line of text that runs over the cells to its right."""
         self.sheet.write_string(self.row, column, text[:LONGEST_TEXT], style or self.look.text())
+        self.row += 1
+
+    def paragraph(self, text: str, columns: int) -> None:
+        """A text broken into lines over so many columns, whose widths are set."""
+        width = sum(self._widths[at] for at in range(columns))
+        style = self.look.make(text_wrap=True, valign="top")
+        self.sheet.merge_range(self.row, 0, self.row, columns - 1, "", style)
+        self.sheet.write_string(self.row, 0, text[:LONGEST_TEXT], style)
+        self.sheet.set_row(self.row, line_count(text, width) * LINE_POINTS + 4)
         self.row += 1
 
     def nothing(self) -> None:
@@ -259,9 +255,16 @@ class Page:
             place = {"x_offset": 4 + at * width, "y_offset": 4, "object_position": 3}
             self.sheet.insert_chart(spot, 0, chart, place)
 
-    def paper_ends(self) -> None:
-        """What comes below this row is for the screen only."""
-        self.sheet.print_area(0, 0, self.row - 1, max(self._widths, default=0))
+    def paper_ends(self, columns: int = 0) -> None:
+        """Say that what comes below is for the screen only, and end the paper here."""
+        self.text(self.say("screen_only"), self.look.note())
+        last = columns - 1 if columns else max(self._widths, default=0)
+        self.sheet.print_area(0, 0, self.row - 1, last)
+
+    def breaks(self, rows: Sequence[int]) -> None:
+        """Start a new page in print at each of these rows."""
+        self._breaks += rows
+        self.sheet.set_h_pagebreaks(self._breaks)
 
     def new_page(self) -> None:
         """Start a new page in print."""

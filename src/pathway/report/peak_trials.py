@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
-from pathway.labels import label, pick
+from pathway.labels import PALETTE, SERIES, label, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row, number_of, text_of
 from pathway.report.frames import across, records
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 
 SHEET = "peak_trials"
 COLOUR = "#C00000"
-PLAN = "#1F3864"
-SHADES = ("#C55A11", "#2E75B6", "#70AD47", "#8064A2")
+PLAN = SERIES["plan"]
 PIXELS = 7.2
 """Of a character's width."""
 LEVEL_ENDS = ("least_bound", "least_known", "most_known", "most_bound")
@@ -130,7 +129,7 @@ def _paths(page: Page, case: Case, paths: pd.DataFrame) -> Chart:
     ]  # fmt: skip
     block = year_grid(page, case.years, lines)
     looks = [
-        charts.solid(PLAN) if row.keys[0] == "plan" else charts.dashed(SHADES[at % len(SHADES)])
+        charts.solid(PLAN) if row.keys[0] == "plan" else charts.dashed(PALETTE[at % len(PALETTE)])
         for at, row in enumerate(found)
     ]
     at = list(range(block.first_row, block.first_row + len(found)))

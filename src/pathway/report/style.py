@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pathway.labels import BARS, LIGHTS
 from pathway.workbook.look import FONT, GREY, INK, LINE, NAVY, PALE
 
 if TYPE_CHECKING:
@@ -13,26 +14,6 @@ if TYPE_CHECKING:
 
     from xlsxwriter import Workbook as XlsxFile
     from xlsxwriter.format import Format
-
-LIGHTS = {
-    "✔": ("#006100", "#E2F0D9"),
-    "▲": ("#7F6000", "#FFF2CC"),
-    "✘": ("#9C0006", "#FFC7CE"),
-    "○": ("#595959", "#F2F2F2"),
-    "…": ("#595959", "#EDEDED"),
-    "？": ("#7F6000", "#FCE4D6"),
-}
-"""Icon that a light's text starts with → ink and paper."""
-
-BARS = {
-    "build": ("#FFFFFF", "#2E75B6"),
-    "project": ("#FFFFFF", "#1F3864"),
-    "retrofit": ("#FFFFFF", "#7F6000"),
-    "retire": ("#FFFFFF", "#C00000"),
-    "expire": ("#FFFFFF", "#7F7F7F"),
-    "standing": ("#404040", "#DDEBF7"),
-}
-"""Kind of bar in the timetable → ink and paper; each bar carries its amount as text."""
 
 BAND, TOTAL, SECTION, HEAD = "#F7F9FC", "#E7ECF4", "#D9E2F0", NAVY
 _ROWS: dict[str, dict[str, Any]] = {

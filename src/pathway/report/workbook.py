@@ -20,6 +20,7 @@ from pathway.report.sheets import (
     capacity,
     clauses,
     costs,
+    counties,
     emissions,
     findings,
     inputs,
@@ -50,6 +51,7 @@ SHEETS: dict[str, tuple[Callable[[Book, Results, str], None], str]] = {
     "ledger": (ledger.fill, "#C00000"),
     "timetable": (timetable.fill, "#548235"),
     "roadmap": (roadmap.fill, "#548235"),
+    "counties": (counties.fill, "#548235"),
     "tasks": (tasks.fill, "#548235"),
     "capacity": (capacity.fill, "#2F75B5"),
     "balance": (balance.fill, "#2F75B5"),
@@ -64,6 +66,8 @@ SHEETS: dict[str, tuple[Callable[[Book, Results, str], None], str]] = {
     "audit": (audit.fill, "#7F7F7F"),
 }
 """Sheets in order: key, what fills it, colour of its tab."""
+NEEDED = {"counties": counties.wanted}
+"""Sheets that not every plan has: what says whether it does."""
 
 SAFE = {
     "strings_to_formulas": False,
@@ -85,13 +89,14 @@ def write_report(results: Results, path: Path, lang: str = "zh") -> None:
         StorageError: the folder, or another program that holds the file, does not let it be
             written.
     """
-    wanted = [label(f"sheet.{key}", lang) for key in SHEETS]
+    sheets = {key: of for key, of in SHEETS.items() if key not in NEEDED or NEEDED[key](results)}
+    wanted = [label(f"sheet.{key}", lang) for key in sheets]
     with without_collecting(), complete_only(path, wanted) as temporary:
         file = xlsxwriter.Workbook(str(temporary), SAFE)
         title = results.case.title
         file.set_properties({"title": pick(title.zh, title.en, lang)})
-        book = Book(file, Look(file))
-        for key, (fill, colour) in SHEETS.items():
+        book = Book(file, Look(file), run=path.parent.name)
+        for key, (fill, colour) in sheets.items():
             fill(book, results, lang)
             file.get_worksheet_by_name(label(f"sheet.{key}", lang)).set_tab_color(colour)
         file.close()

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLES = (
-    "capacity", "clauses", "costs", "demand", "emissions", "inputs", "investment", "metrics",
-    "prices",
+    "capacity", "clauses", "costs", "demand", "emissions", "flows", "inputs", "investment",
+    "metrics", "prices", "retrofits",
 )  # fmt: skip
 """Tables that a comparison reads."""
 BASE_NAMES = ("基准", "Base")
@@ -86,7 +86,7 @@ def read_runs(folders: Sequence[Path]) -> tuple[Run, ...]:
     found = [(folder, *_read(folder)) for folder in folders]
     keys = _keys([(folder, manifest["inputs"]) for folder, manifest, _ in found])
     return tuple(
-        Run(key, *_names(key, manifest["inputs"]), folder, manifest, tables)
+        Run(key, *names_of(key, manifest["inputs"]), folder, manifest, tables)
         for key, (folder, manifest, tables) in zip(keys, found, strict=True)
     )
 
@@ -179,7 +179,7 @@ def _keys(runs: Sequence[tuple[Path, Mapping[str, Any]]]) -> list[str]:
     return [key if counts[key] == 1 else f"{key} #{n}" for n, key in enumerate(keys, start=1)]
 
 
-def _names(key: str, inputs: Mapping[str, Any]) -> tuple[str, str]:
+def names_of(key: str, inputs: Mapping[str, Any]) -> tuple[str, str]:
     """Names of a run: of its scenario, with what its key says beside it."""
     scenario = str(inputs["scenario"])
     rest = key.removeprefix(scenario)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pathway.labels import label, pick, unit_word, word_of
-from pathway.labels_explain import known, said
+from pathway.labels.explain import known, said
 from pathway.results.units import activity_factor, capacity_factor, commodity_factor
 
 if TYPE_CHECKING:

@@ -52,6 +52,7 @@ def manifest(
         },
         "candidates": _candidates(summary),
         "clauses": summary.clause_counts,
+        "actuals": _actuals(results),
         "inputs": _inputs(settings, workbook),
         "options": _options(settings),
         "conventions": {
@@ -75,6 +76,12 @@ def manifest(
         "outputs": dict(outputs),
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _actuals(results: Results) -> dict[str, int] | None:
+    """Last year that is past, and how many figures it is held to; None where none is."""
+    past = results.case.past
+    return {"through": past.through, "figures": len(past.known)} if past.through else None
 
 
 def _bounds(results: Results) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import datetime as dt
 import gzip
 import hashlib
 import io
+import json
 import os
 import re
 import zipfile
@@ -24,7 +25,7 @@ from pathway.results.hours_csv import hours_csv
 from pathway.results.manifest import manifest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -200,6 +201,20 @@ def write_manifest(
     path = folder / MANIFEST
     write_file(path, text.encode("utf-8"))
     return path
+
+
+def renew_outputs(folder: Path, paths: Iterable[Path]) -> None:
+    """Write the hashes of files that were written again to the manifest of their run.
+
+    Raises:
+        StorageError: the manifest or a file cannot be read or written.
+    """
+    with _storage(folder):
+        content = json.loads((folder / MANIFEST).read_text("utf-8"))
+        for path in paths:
+            content["outputs"][path.relative_to(folder).as_posix()] = _sha256(path)
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    write_file(folder / MANIFEST, text.encode("utf-8"))
 
 
 def _sha256(path: Path) -> str:

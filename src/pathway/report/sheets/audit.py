@@ -11,6 +11,7 @@ from pathway.report.frames import frame, records
 
 if TYPE_CHECKING:
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
 
 WIDE = 6
@@ -37,7 +38,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
         Column(page.say("limit"), 22, "centre"), Column(page.say("verdict"), 22, "light"),
     ]  # fmt: skip
     rows = []
-    for check in _checks(page, results):
+    for check in checks(page, results):
         verdict = page.say("check.good" if check.residual <= check.limit else "check.bad")
         rows.append(Row((check.name, f"{check.residual:.1e}", f"{check.limit:.0e}", verdict)))
     page.table(heads, rows)
@@ -67,7 +68,7 @@ def _audited(page: Page, results: Results) -> None:
     page.table(heads, rows)
 
 
-def _checks(page: Page, results: Results) -> list[Check]:
+def checks(page: Words, results: Results) -> list[Check]:
     """Rows evaluated again, the proofs on the tables, and emissions after the peak."""
     summary = results.solution_summary
     proofs = [
@@ -94,7 +95,7 @@ def _stages(page: Page, results: Results) -> None:
     rows = [
         Row(
             (
-                _stage(s.name, page.lang),
+                stage_word(s.name, page.lang),
                 s.method,
                 f"{s.seconds:.1f}",
                 f"{s.objective:,.4f}",
@@ -107,7 +108,7 @@ def _stages(page: Page, results: Results) -> None:
     page.table(heads, rows)
 
 
-def _stage(name: str, lang: str) -> str:
+def stage_word(name: str, lang: str) -> str:
     """What a stage does, in words; its name where there are none."""
     word, _, detail = name.partition(" ")
     key = f"stage.{word}"

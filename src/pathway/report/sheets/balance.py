@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from pathway.labels import colour_of, group_order, group_word, pick
+from pathway.labels import colour_of, group_word, pick
 from pathway.report import charts
 from pathway.report.cells import Formula, Row, text_of
 from pathway.report.frames import (
     Across,
     across,
     frame,
-    group_column,
     main_commodity,
     records,
     region_word,
     total,
 )
 from pathway.report.grid import column_sums, line, year_columns, year_grid
+from pathway.report.yearly import by_group, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,7 +49,11 @@ def fill(book: Book, results: Results, lang: str) -> None:
     if flows.empty:
         page.nothing()
     parts, main = _parts(page, results, flows), main_commodity(results)
+    printed = True
     for commodity in _ordered(results, parts):
+        if printed and not _printed(results, commodity):
+            printed = False
+            page.paper_ends()
         for region, part in parts[commodity].items():
             title = part.title
             if len(results.case.regions) > 1:
@@ -78,13 +82,20 @@ def _parts(page: Page, results: Results, flows: pd.DataFrame) -> dict[str, dict[
 
 
 def _ordered(results: Results, commodities: Iterable[str]) -> list[str]:
-    """Commodities: the main one, other hourly ones, yearly ones."""
+    """Commodities: the main one, other hourly ones, yearly energy, and the rest."""
     main, known = main_commodity(results), results.case.commodities
 
-    def rank(key: str) -> tuple[bool, bool]:
-        return key != main, not (key in known and known[key].hourly)
+    def rank(key: str) -> tuple[bool, bool, bool]:
+        hourly = key in known and known[key].hourly
+        return key != main, not hourly, not _printed(results, key)
 
     return sorted(commodities, key=rank)
+
+
+def _printed(results: Results, commodity: str) -> bool:
+    """Whether a balance goes to paper: of what has hours, or burns; services stay on screen."""
+    good = results.case.commodities.get(commodity)
+    return good is not None and (good.hourly or good.co2 > 0)
 
 
 def _part(page: Page, results: Results, part: Part) -> None:
@@ -111,14 +122,12 @@ def _grouped(page: Page, results: Results, flows: pd.DataFrame) -> None:
     years, drawn, spot = results.case.years, [], page.reserve()
     for direction, heading in SIDES:
         here = flows[flows["direction"] == direction]
-        known = here.assign(group=group_column(results, here, "item"))
-        found = across(known, ["group"], "amount", years)
-        found = sorted((r for r in found if any(r.values)), key=lambda r: group_order(r.keys[0]))
+        found = by_group(tags_of(results), here, "item", "amount", years)
         unit = page.unit(flows["unit"].iloc[0])
         top = page.row + 1
-        lines = [line(group_word(r.keys[0], page.lang), unit, r.values) for r in found]
+        lines = [line(group_word(r.keys[1], page.lang), unit, r.values) for r in found]
         block = page.table(year_columns(page, years, heading), lines, per_row=True)
-        colours = [colour_of(row.keys[0], at) for at, row in enumerate(found)][:MOST_SERIES]
+        colours = [colour_of(row.keys[1], at) for at, row in enumerate(found)][:MOST_SERIES]
         shown = [top + at for at in range(len(colours))]
         title = page.of_unit(page.say(heading), unit)
         drawn.append(charts.stacked(page.book.file, block, shown, colours, title))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pathway.labels import group_word, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row
-from pathway.report.frames import across, frame, group_column, region_word, shown_years
+from pathway.report.frames import across, frame, region_word, shown_years
 from pathway.report.grid import grouped_grid
+from pathway.report.yearly import capacity, grouped, source_of, tags_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,21 +32,22 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.nothing()
         return
     spot = page.reserve()
-    standing = _part(page, results, rows, "capacity")
-    new = _part(page, results, rows, "new")
+    standing = _part(page, results, "capacity")
+    new = _part(page, results, "new")
     drawn = [
         _chart(page, part, page.of_unit(page.say(key), page.unit(part.unit)))
         for key, part in (("capacity", standing), ("new", new))
         if part.rows
     ]
     page.charts(spot, drawn)
+    page.paper_ends()
     _detail(page, results, rows)
 
 
-def _part(page: Page, results: Results, rows: pd.DataFrame, value: str) -> Grouped:
+def _part(page: Page, results: Results, value: str) -> Grouped:
     years = shown_years(results)
     page.section(f"{page.say(value)} · {page.say('by_group')}", columns=len(years) + 2)
-    return grouped_grid(page, results, rows, "process", value, years)
+    return grouped_grid(page, capacity(source_of(results), value), value, years)
 
 
 def _chart(page: Page, part: Grouped, title: str) -> Chart:
@@ -55,7 +57,7 @@ def _chart(page: Page, part: Grouped, title: str) -> Chart:
 def _detail(page: Page, results: Results, rows: pd.DataFrame) -> None:
     years = shown_years(results)
     page.section(page.say("by_technology"), columns=len(years) + 2)
-    known = rows.assign(group=group_column(results, rows, "process"))
+    known = rows.assign(group=grouped(tags_of(results), rows, "process"))
     heads = [Column(page.say("technology")), Column(page.say("unit"), kind="centre")]
     heads += [Column(str(year), kind="number") for year in years]
     heads += [Column(page.say(key)) for key in ("figure", "group", "sector", "region")]

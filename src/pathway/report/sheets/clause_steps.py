@@ -33,27 +33,39 @@ def fill_steps(page: Page, results: Results) -> None:
     rows = frame(results, "steps")
     if rows.empty:
         return
-    page.section(page.say("steps"), page.say("steps_note"), columns=10)
+    page.section(page.say("steps"), page.say("steps_note"), columns=8)
     heads = [Column(page.say("clause"), 42), Column(page.say("target"), 16, "centre"),
              Column(page.say("step"), 11, "centre")]  # fmt: skip
     heads += [Column(page.say(f"step.{way}"), 11, "number") for way in STEPS]
-    heads.append(Column(page.say("step.range"), 24, "centre"))
-    heads.append(Column(page.say("in_words"), 11))  # its sentences run over the cells behind
+    heads.append(Column(page.say("step.range"), 22, "wrap"))
     found: dict[str, dict[bool, Any]] = {}
     for row in records(rows):
         found.setdefault(row.clause, {})[row.way in TIGHTER] = row
     page.table(heads, [_line(page, both) for both in found.values()], "clause_steps")
+    for both in found.values():
+        page.text(_sentence(page, both))
+    page.row += 1
+
+
+def _costs(both: dict[bool, Any]) -> _Costs:
+    return _Costs(*((_wan(both[way].before), _wan(both[way].after)) for way in (True, False)))
+
+
+def _sentence(page: Page, both: dict[bool, Any]) -> str:
+    """What the line of a clause says, in words."""
+    row, costs = both[True], _costs(both)
+    name = pick(row.name_zh, row.name_en, page.lang)
+    return f"{row.clause} {name}：{_words(page, row, costs)}{_holds(page, both, costs)}"
 
 
 def _line(page: Page, both: dict[bool, Any]) -> Row:
-    row = both[True]
+    row, costs = both[True], _costs(both)
     name = f"{row.clause} {pick(row.name_zh, row.name_en, page.lang)}"
-    costs = _Costs(*((_wan(both[way].before), _wan(both[way].after)) for way in (True, False)))
     target = number_of(row.target)
     told = "" if target is None else f"{RELATIONS[row.relation]} {target:,.6g}"
     target_words = f"{told} {page.unit(row.unit)}".strip() if told else page.say("by_year")
     cells = (name, target_words, _step(page, row), *costs.tighter, *costs.looser)
-    return Row((*cells, _range(page, both), _words(page, row, costs) + _holds(page, both, costs)))
+    return Row((*cells, _range(page, both)))
 
 
 def _wan(value: Any) -> float | None:

@@ -11,6 +11,7 @@ from pathway.report.frames import frame, records
 
 if TYPE_CHECKING:
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
 
 WORDS = (
@@ -20,7 +21,7 @@ WORDS = (
     ("value_source", 11, "centre"),
     ("binding", 8, "centre"), ("price", 11, "number"), ("price_unit", 16, "centre"),
     ("lead", 16, "wrap"), ("partners", 26, "wrap"), ("firmness", 8, "centre"),
-    ("state", 10, "centre"), ("section", 10, "text"), ("how_modelled", 44, "wrap"),
+    ("state", 10, "centre"), ("section", 10, "text"), ("how_modelled", 44, "text"),
     ("confidence", 8, "centre"), ("source_cell", 22, "text"),
 )  # fmt: skip
 PRINTED = 16
@@ -56,18 +57,25 @@ def _row(page: Page, results: Results, row: Any) -> Row:
         amount(row.result, row.unit), page.unit(row.unit), row.slack, light,
         source_words(page, row), _yes(page, row.binding), priced,
         page.unit(row.price_unit) if priced is not None else "", row.lead, row.partners,
-        page.word("firmness", row.firmness), page.word("state", row.state), row.section,
+        firmness_text(page, results, row), page.word("state", row.state), row.section,
         row.how_modelled, row.confidence, row.source_cell,
     )  # fmt: skip
     return Row(cells, "plain" if number_of(row.result) is not None else "muted")
 
 
-def light_text(page: Page, light: Any) -> str:
+def firmness_text(page: Words, results: Results, row: Any) -> str:
+    """How a clause binds; of a year that is past it is assessed only."""
+    year = number_of(row.year)
+    past = year is not None and year <= results.case.past.through
+    return page.say("past_row") if past else page.word("firmness", row.firmness)
+
+
+def light_text(page: Words, light: Any) -> str:
     """Icon and words of a light."""
     return page.word("light", light)
 
 
-def target_counts(page: Page, results: Results) -> str:
+def target_counts(page: Words, results: Results) -> str:
     """How many targets of the plan are met, and of those that the planner estimated, apart."""
     summary = results.solution_summary
     counts = [("plan_targets", summary.met, summary.plan_targets)]
@@ -80,14 +88,14 @@ def target_counts(page: Page, results: Results) -> str:
     return ("；" if page.lang == "zh" else "; ").join(words)
 
 
-def source_words(page: Page, row: Any) -> str:
+def source_words(page: Words, row: Any) -> str:
     """Where the target of a clause comes from; its own estimate is told as such."""
     if number_of(row.own_target):
         return page.say("value_source.own")
     return page.word("value_source", row.value_source)
 
 
-def metric_name(page: Page, results: Results, row: Any) -> str:
+def metric_name(page: Words, results: Results, row: Any) -> str:
     """Metric of a clause row, and what it is divided by."""
     name = pick(row.metric_zh, row.metric_en, page.lang)
     clause, case = results.case.clauses.get(row.clause), results.case
@@ -98,7 +106,7 @@ def metric_name(page: Page, results: Results, row: Any) -> str:
     return f"{name} / {pick(found.label.zh, found.label.en, page.lang)}" if found else name
 
 
-def compared_name(page: Page, results: Results, row: Any) -> str:
+def compared_name(page: Words, results: Results, row: Any) -> str:
     """As `metric_name`; of a clause that compares years, its target and result are changes."""
     name = metric_name(page, results, row)
     return name + page.say("on_year_before") if is_trend(results, row) else name

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from pathway.labels import colour_of, group_word, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row, text_of
-from pathway.report.frames import across, frame, records, total
+from pathway.report.frames import across, frame, records
 from pathway.report.grid import column_sums, line, year_grid
 from pathway.report.sheets.transfers import write_transfers
+from pathway.report.yearly import cost_terms, source_of
 from pathway.results.summary import money_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pathway.report.page import Book, Page
     from pathway.results.results import Results
 
-TERM = ["term", "term_zh", "term_en"]
 ROUNDING = 1e-10
 """Relative difference that is owed to the digits of a table."""
 
@@ -35,8 +35,8 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.nothing()
         return
     spot = page.reserve()
-    yearly, colours = _terms(page, results, rows, "cost", "costs_of_year")
-    _terms(page, results, rows, "discounted", "costs_discounted")
+    yearly, colours = _terms(page, results, "cost", "costs_of_year")
+    _terms(page, results, "discounted", "costs_discounted")
     _proof(page, results, rows)
     unit = page.unit("亿元")
     at = [yearly.first_row + n for n in range(len(colours))]
@@ -47,18 +47,15 @@ def fill(book: Book, results: Results, lang: str) -> None:
     _detail(page, rows)
 
 
-def _terms(
-    page: Page, results: Results, rows: pd.DataFrame, value: str, title: str
-) -> tuple[Block, list[str]]:
+def _terms(page: Page, results: Results, value: str, title: str) -> tuple[Block, list[str]]:
     years = results.case.years
     page.section(page.say(title), columns=len(years) + 2)
-    found = [row for row in across(rows, TERM, value, years) if any(row.values)]
-    found.sort(key=lambda row: -abs(total(row.values)))
+    found = cost_terms(source_of(results), value)
     unit = page.unit("亿元")
     lines = [line(pick(row.keys[1], row.keys[2], page.lang), unit, row.values) for row in found]
     sums = column_sums(page.row + 1, [row.values for row in found], years)
     block = year_grid(page, years, [*lines, line(page.say("total"), unit, sums, "total")])
-    return block, [colour_of("", at) for at in range(len(found))]
+    return block, [colour_of(row.keys[0], at) for at, row in enumerate(found)]
 
 
 def _proof(page: Page, results: Results, rows: pd.DataFrame) -> None:

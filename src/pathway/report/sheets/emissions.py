@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.labels import colour_of, group_word, pick
+from pathway.labels import SERIES, colour_of, group_word, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row
-from pathway.report.frames import across, frame, plan_years, total
+from pathway.report.frames import across, frame, plan_years
 from pathway.report.grid import column_sums, line, year_grid
+from pathway.report.yearly import emitted, largest_first, source_of
 
 if TYPE_CHECKING:
     import pandas as pd
     from xlsxwriter.chart import Chart
 
+    from pathway.report.frames import Across
     from pathway.report.page import Book, Page
     from pathway.results.results import Results
 
-PLAN, REFERENCE, PEAK = "#1F3864", "#7F7F7F", "#C00000"
+PLAN, REFERENCE, PEAK = (SERIES[key] for key in ("plan", "reference", "peak"))
 
 
 def fill(book: Book, results: Results, lang: str) -> None:
@@ -29,10 +31,11 @@ def fill(book: Book, results: Results, lang: str) -> None:
     spot = page.reserve()
     drawn = [path_part(page, results)]
     counted = rows[rows["counted"].fillna(False).astype(bool)]
-    drawn += _sums(page, results, counted, "sector")
+    drawn += _sums(page, results, emitted(source_of(results), "sector"), "sector")
     page.charts(spot, drawn)
-    _sums(page, results, counted, "kind")
-    _sums(page, results, rows.drop(counted.index), "kind", "not_counted")
+    _sums(page, results, emitted(source_of(results), "kind"), "kind")
+    apart = across(rows.drop(counted.index), ["kind"], "amount", results.case.years)
+    _sums(page, results, largest_first(apart), "kind", "not_counted")
     _detail(page, results, rows)
 
 
@@ -57,13 +60,11 @@ def path_part(page: Page, results: Results) -> Chart:
 
 
 def _sums(
-    page: Page, results: Results, rows: pd.DataFrame, key: str, title: str = ""
+    page: Page, results: Results, found: list[Across], key: str, title: str = ""
 ) -> list[Chart]:
     years = results.case.years
-    found = [row for row in across(rows, [key], "amount", years) if any(row.values)]
     if not found:
         return []
-    found.sort(key=lambda row: -total(row.values))
     page.section(page.say(title or f"by_{key}"), columns=len(years) + 2)
     unit = page.unit("万吨")
     words = [_word(page, key, row.keys[0]) for row in found]

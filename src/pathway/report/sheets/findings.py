@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.report.cells import Column, Row
+from pathway.labels.findings import in_chinese
+from pathway.report.cells import Column, Row, text_of
 from pathway.report.frames import frame, records
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ def fill(book: Book, results: Results, lang: str) -> None:
     page.freeze(page.row + 1)
     heads = [Column(page.say(word), width, kind) for word, width, kind in WORDS]
     lines = [
-        Row((page.word("severity", row.severity), row.where, row.found, row.expected,
-             row.suggestion))
+        Row((page.word("severity", row.severity), row.where,
+             *(_told(lang, text) for text in (row.found, row.expected, row.suggestion))))
         for row in records(rows)
     ]  # fmt: skip
     page.table(heads, lines, "findings")
@@ -35,6 +36,11 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.nothing()
     page.section(page.say("run_warnings"), columns=len(WORDS))
     for warning in results.solution_summary.warnings:
-        page.text(warning)
+        page.text(_told(lang, warning))
     if not results.solution_summary.warnings:
         page.nothing()
+
+
+def _told(lang: str, text: object) -> str:
+    """A finding in the language of the report."""
+    return in_chinese(text_of(text)) if lang == "zh" else text_of(text)

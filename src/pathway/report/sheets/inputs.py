@@ -27,6 +27,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
     sure = rows["confidence"].fillna("").astype(str)
     guessed = int(sure.str.startswith(ESTIMATE).sum())
     page.text(page.say("inputs_count").format(all=len(rows), guessed=guessed))
+    page.paper_ends(len(WORDS))
     page.row += 1
     page.freeze(page.row + 1, 2)
     heads = [Column(page.say(word), width, kind) for word, width, kind in WORDS]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
 
 WORDS = (
@@ -44,27 +45,28 @@ def fill(book: Book, results: Results, lang: str) -> None:
     """One native table, with counts and rules above it."""
     page = book.page("ledger", lang)
     rows = frame(results, "ledger")
-    page.text(_counts(page, rows))
+    page.text(counts_text(page, rows))
     for note in ("ledger_note", "light_rule", "ledger_gap_rule"):
         page.text(page.say(note), page.look.note())
     page.row += 1
     heads = [Column(page.say(word), width, kind) for word, width, kind in WORDS]
     page.freeze(page.row + 1, 2)
-    lines = [line for _, one in _clauses(rows) for line in _block(page, one)]
+    lines = [line for _, one in by_clause(rows) for line in _block(page, one)]
     page.sheet.print_area(0, 0, page.row + max(1, len(lines)), PRINTED - 1)
     page.table(heads, lines, "ledger")
     if not lines:
         page.nothing()
 
 
-def _clauses(rows: Any) -> Iterator[tuple[str, list[Any]]]:
+def by_clause(rows: Any) -> Iterator[tuple[str, list[Any]]]:
+    """Each clause with its rows."""
     for key, found in groupby(records(rows), key=lambda row: row.clause):
         yield key, list(found)
 
 
-def _counts(page: Page, rows: Any) -> str:
+def counts_text(page: Words, rows: Any) -> str:
     """How many clauses there are, and what became of them."""
-    kinds = [_kind(found) for _, found in _clauses(rows)]
+    kinds = [_kind(found) for _, found in by_clause(rows)]
     counts = {kind: kinds.count(kind) for kind in KINDS}
     others = len(kinds) - sum(counts.values())
     return page.say("ledger_counts").format(all=len(kinds), open=others, **counts)
@@ -90,46 +92,52 @@ def _block(page: Page, found: Sequence[Any]) -> Iterator[Row]:
 
 def _heading(page: Page, found: Sequence[Any]) -> tuple[Any, ...]:
     first = found[0]
-    light = min((text_of(row.light) for row in found), key=_rank)
+    light = worst_light(found)
     departments = ";".join(text for text in map(text_of, (first.lead, first.partners)) if text)
     apart = "；" if page.lang == "zh" else "; "
     return (
-        first.clause, None, first.section, first.quote, _formula(page, first), None, None,
+        first.clause, None, first.section, first.quote, formula_text(page, first), None, None,
         page.unit(first.unit), None, None, light_text(page, light), None, None, None,
-        _steps(page, first), page.word("firmness", first.firmness), departments.replace(";", apart),
-        _cells(first), source_words(page, first), first.confidence, _in(page, first, "reason"),
-        first.how_modelled,
+        steps_text(page, first), page.word("firmness", first.firmness),
+        departments.replace(";", apart), cells_text(first), source_words(page, first),
+        first.confidence, told_in(page, first, "reason"), first.how_modelled,
     )  # fmt: skip
 
 
 def _year(page: Page, row: Any) -> tuple[Any, ...]:
     share, price = number_of(row.slack_share), number_of(row.price)
-    formula = _in(page, row, "formula").split(" = ")[0]
+    formula = told_in(page, row, "formula").split(" = ")[0]
     return (
-        row.clause, row.year, None, formula, _in(page, row, "numbers"), _in(page, row, "limit"),
-        amount(row.result, row.unit), page.unit(row.unit), row.slack,
+        row.clause, row.year, None, formula, told_in(page, row, "numbers"),
+        told_in(page, row, "limit"), amount(row.result, row.unit), page.unit(row.unit), row.slack,
         None if share is None else share * 100.0, light_text(page, row.light),
         page.say("yes") if number_of(row.binding) else "", price,
         page.unit(row.price_unit) if price is not None else "", *[None] * 8,
     )  # fmt: skip
 
 
-def _rank(light: str) -> int:
+def worst_light(found: Sequence[Any]) -> str:
+    """The worst light of a clause."""
+    return min((text_of(row.light) for row in found), key=rank)
+
+
+def rank(light: str) -> int:
+    """Place of a light, the worst first."""
     return ORDER.index(light) if light in ORDER else len(ORDER)
 
 
-def _in(page: Page, row: Any, stem: str) -> str:
+def told_in(page: Words, row: Any, stem: str) -> str:
     """A text of the ledger in the language of the report."""
     return text_of(getattr(row, f"{stem}_{page.lang}"))
 
 
-def _formula(page: Page, row: Any) -> str:
+def formula_text(page: Words, row: Any) -> str:
     """How it is reckoned, then what its metrics select; of a record, why there is no formula."""
-    told = [text for text in (_in(page, row, "formula"), _in(page, row, "scope")) if text]
-    return "\n".join(told) or _in(page, row, "reason")
+    told = [text for text in (told_in(page, row, "formula"), told_in(page, row, "scope")) if text]
+    return "\n".join(told) or told_in(page, row, "reason")
 
 
-def _cells(row: Any) -> str:
+def cells_text(row: Any) -> str:
     """The cell of the value, and rows of its metrics; the file's name is on sheet 输入快照."""
     metric = [text for text in text_of(row.metric_cells).split(";") if text]
     more = ["…"] if len(metric) > CELLS_TOLD else []
@@ -137,7 +145,7 @@ def _cells(row: Any) -> str:
     return "\n".join([place.partition("!")[2] or place for place in places] + more)
 
 
-def _steps(page: Page, row: Any) -> str:
+def steps_text(page: Words, row: Any) -> str:
     """What a step of the target costs tighter, and saves looser."""
     step = number_of(row.step)
     if step is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathway.report.days import Day
     from pathway.report.hours import Hours
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
 
 GROUP_WIDTH = 11.5
@@ -36,6 +37,12 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.nothing()
         return
     _Operation(page, hours).fill()
+
+
+def day_word(page: Words, day: Day) -> str:
+    """Name of a day: its date and what it stands for."""
+    kind = page.word("day", day.kind) or page.say("typical_day")
+    return f"{day.date} {kind} ({day.represents:.0f} {page.say('days')})"
 
 
 class _Operation:
@@ -69,9 +76,7 @@ class _Operation:
 
     def word(self, day: Day) -> str:
         """Name of a day: its date and what it stands for."""
-        say = self.page.say
-        kind = self.page.word("day", day.kind) or say("typical_day")
-        return f"{day.date} {kind} ({day.represents:.0f} {say('days')})"
+        return day_word(self.page, day)
 
     def picker(self) -> None:
         """Two cells with lists: year and day."""

@@ -13,22 +13,24 @@ from pathway.report.frames import (
     frame,
     main_commodity,
     plan_years,
-    shown_years,
     yearly,
 )
 from pathway.report.grid import YEAR_WIDTH, grouped_grid, line, year_columns, year_grid
 from pathway.report.sheets.clauses import RELATIONS, compared_name, light_text, target_counts
 from pathway.report.sheets.emissions import path_part
 from pathway.report.sheets.overview_cards import write_cards
+from pathway.report.yearly import capacity, carried, invested, main_flows, source_of, supplied
 from pathway.results.summary import money_words, resolution_words
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
     import pandas as pd
     from xlsxwriter.chart import Chart
 
+    from pathway.report.frames import Across
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
 
 ICONS = {"green": "✔", "yellow": "▲", "red": "✘"}
@@ -45,8 +47,10 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.widen(column, YEAR_WIDTH)
     page.text(pick(results.case.title.zh, results.case.title.en, lang))
     write_cards(page, results)
-    _proof(page, results)
-    _unserved(page, results)
+    for text in (*past_lines(page, results), *proof_lines(page, results)):
+        page.text(text)
+    for text in unserved_lines(page, results):
+        page.text(text, page.look.text(alarm=True))
     spots = [page.reserve(height=CHART_HIGH) for _ in range(2)]
     page.new_page()
     _key_figures(page, results)
@@ -58,26 +62,32 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.charts(spot, pair, width=760, height=CHART_HIGH)
 
 
-def _proof(page: Page, results: Results) -> None:
+def past_lines(page: Words, results: Results) -> Iterator[str]:
+    """Up to which year the plan starts from what really happened."""
+    past = results.case.past
+    if past.through:
+        yield page.say("past_line").format(year=past.through, count=len(past.known))
+
+
+def proof_lines(page: Words, results: Results) -> Iterator[str]:
     """What no plan can cost less than, and how far this one is above it."""
-    for row in _proved(results):
+    for row in proved(results):
         steps = len(results.solution_summary.bounds)
         words = "proof_gap" if steps else "proof_exact"
         unit = page.times(page.unit(text_of(row["unit"])))
         told = {"bound": row["bound"], "cost": row["cost"], "gap": max(row["gap"], 0.0)}
         what = page.say("cost_before_peak" if row["certificate"] == "before" else "cost_whole")
-        page.text(page.say(words).format(**told, what=what, unit=unit, steps=steps))
+        yield page.say(words).format(**told, what=what, unit=unit, steps=steps)
 
 
-def _unserved(page: Page, results: Results) -> None:
-    """A red line for each hourly commodity that is not fully served."""
+def unserved_lines(page: Words, results: Results) -> Iterator[str]:
+    """A line for each hourly commodity that is not fully served."""
     for key, amount in results.solution_summary.unserved.items():
         if amount > 1e-6:
             commodity = results.case.commodities[key]
             name = pick(commodity.label.zh, commodity.label.en, page.lang)
             unit = page.times(page.unit(commodity.shown.text))
-            text = page.say("unserved_alarm").format(name=name, amount=amount, unit=unit)
-            page.text(f"✘ {text}", page.look.text(alarm=True))
+            yield f"✘ {page.say('unserved_alarm').format(name=name, amount=amount, unit=unit)}"
 
 
 def _key_figures(page: Page, results: Results) -> None:
@@ -98,7 +108,7 @@ def _key_figures(page: Page, results: Results) -> None:
     year_grid(page, years, rows)
 
 
-def _main_name(page: Page, results: Results) -> str:
+def main_name(page: Words, results: Results) -> str:
     """Name of the main hourly commodity; blank where nothing runs by the hour."""
     found = results.case.commodities.get(main_commodity(results) or "")
     return pick(found.label.zh, found.label.en, page.lang) if found else ""
@@ -106,27 +116,19 @@ def _main_name(page: Page, results: Results) -> str:
 
 def _served(page: Page, results: Results) -> list[Row]:
     """Demand and unserved demand of the main commodity."""
-    flows, years = frame(results, "flows"), results.case.years
-    here = flows[flows["commodity"] == main_commodity(results)]
+    source, years = source_of(results), results.case.years
+    here = main_flows(source)
     if here.empty:
         return []
-    name = _main_name(page, results)
+    name = main_name(page, results)
     unit = page.unit(here["unit"].iloc[0])
-    taken, carried = here["direction"] == "in", _carried(results, here)
+    taken, links = here["direction"] == "in", carried(source, here)
     signed = here.assign(amount=here["amount"].where(taken, -here["amount"]))
-    used = yearly(signed[(taken & (here["kind"] != "surplus")) | carried], "amount", years)
+    used = yearly(signed[(taken & (here["kind"] != "surplus")) | links], "amount", years)
     missing = yearly(here[here["kind"] == "unserved"], "amount", years)
     alarm = "alarm" if any((value or 0) > 1e-6 for value in missing) else "plain"
     return [line(f"{name} · {page.say('used')}", unit, used),
             line(f"{name} · {page.say('unserved')}", unit, missing, alarm)]  # fmt: skip
-
-
-def _carried(results: Results, flows: pd.DataFrame) -> pd.Series[bool]:
-    """Flows of links from one region to another: no supply of the city, and no use but losses."""
-    links = {key for key, process in results.case.processes.items() if process.to_region}
-    for direction in ("in", "out"):
-        links &= set(flows.loc[flows["direction"] == direction, "item"])
-    return flows["item"].isin(links)
 
 
 def _clause_metrics(page: Page, results: Results) -> list[Row]:
@@ -207,11 +209,11 @@ def _candidates(page: Page, results: Results) -> None:
     block = year_grid(page, years, rows)
     page.light_rules(block.last_row, block.first_column, block.last_row, block.last_column)
     if summary.bounds:
-        room = max(float(row["cost"] - row["bound"]) for row in _proved(results))
+        room = max(float(row["cost"] - row["bound"]) for row in proved(results))
         page.text(page.say("candidates_gap").format(room=room, unit=page.times(money)))
 
 
-def _proved(results: Results) -> list[dict[Hashable, Any]]:
+def proved(results: Results) -> list[dict[Hashable, Any]]:
     """Cost and bound of what is minimised first."""
     proved = frame(results, "certificates")
     return proved[proved["certificate"].isin(PROVED)].to_dict("records")
@@ -245,32 +247,25 @@ def _settings(page: Page, results: Results) -> None:
 
 def _chart_parts(page: Page, results: Results) -> list[Chart]:
     """Tables that the charts at the top are drawn from, and the charts."""
-    capacity, flows = frame(results, "capacity"), frame(results, "flows")
-    here = flows[flows["commodity"] == main_commodity(results)]
-    made = here[(here["direction"] == "out") & ~_carried(results, here)]
-    invested = frame(results, "investment").assign(unit="亿元")
-    supplied = f"{_main_name(page, results)} · {page.say('supplied')}"
+    source = source_of(results)
+    made = f"{main_name(page, results)} · {page.say('supplied')}"
     drawn = [path_part(page, results)]
-    for title, rows, item, value, years in (
-        (page.say("capacity"), capacity, "process", "capacity", shown_years(results)),
-        (supplied, made, "item", "amount", results.case.years),
-        (page.say("investment"), invested, "item", "investment", results.case.years),
+    for title, found, value, years in (
+        (page.say("capacity"), capacity(source, "capacity"), "capacity", source.shown_years),
+        (made, supplied(source), "amount", source.years),
+        (page.say("investment"), invested(source), "investment", source.years),
     ):
-        drawn += _stacked(page, results, title, (rows, item, value), years)
+        drawn += _stacked(page, title, (found, value), years)
     return drawn
 
 
 def _stacked(
-    page: Page,
-    results: Results,
-    title: str,
-    source: tuple[pd.DataFrame, str, str],
-    years: tuple[int, ...],
+    page: Page, title: str, shown: tuple[list[Across], str], years: tuple[int, ...]
 ) -> list[Chart]:
-    rows, item, value = source
-    if rows.empty:
+    found, value = shown
+    if not found:
         return []
     page.section(f"{title} · {page.say('by_group')}", columns=len(years) + 2)
-    part = grouped_grid(page, results, rows, item, value, years)
+    part = grouped_grid(page, found, value, years)
     title = page.of_unit(title, page.unit(part.unit))
     return [charts.stacked(page.book.file, part.block, part.rows, part.colours, title)]

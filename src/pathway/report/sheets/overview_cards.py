@@ -14,6 +14,7 @@ from pathway.workbook.look import NAVY
 
 if TYPE_CHECKING:
     from pathway.report.page import Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
     from pathway.results.summary import Summary
 
@@ -37,7 +38,7 @@ def write_cards(page: Page, results: Results) -> None:
     page.row += 1
     for row, height in enumerate((20, 36, 34)):
         page.sheet.set_row(page.row + row, height)
-    for card, (first, last) in zip(_cards(page, results), SPANS, strict=True):
+    for card, (first, last) in zip(cards(page, results), SPANS, strict=True):
         for row, part in enumerate(("label", "value", "note")):
             _write(page, card, part, (page.row + row, first, last))
     page.row += 4
@@ -66,7 +67,8 @@ def _status(summary: Summary) -> str:
     return "within_gap" if to_a_gap else summary.status
 
 
-def _cards(page: Page, results: Results) -> list[Card]:
+def cards(page: Words, results: Results) -> list[Card]:
+    """Status, peak year, cost before and after, clauses met, unserved."""
     summary, say = results.solution_summary, page.say
     money, mass = page.times(page.unit("亿元")), page.times(page.unit("万吨"))
     end = results.case.stage_end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from pathway.labels import PALETTE, SERIES
 from pathway.report import charts
 from pathway.report.cells import Column, Row, number_of
 from pathway.report.frames import frame, plan_years, records
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 
     from pathway.report.cells import Block
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.peak import Reading
     from pathway.results.results import Results
 
-PLAN, REFERENCE, OTHER, PEAK = "#1F3864", "#7F7F7F", "#C55A11", "#C00000"
-SHADES = ("#9DC3E6", "#A9D18E", "#FFD966", "#F4B183", "#C9A6E4", "#8FD3D1")
-"""Colours of candidate peak years."""
+PLAN, REFERENCE = SERIES["plan"], SERIES["reference"]
+OTHER, PEAK = SERIES["boundary"], SERIES["peak"]
 PROVED = ("before", "whole")
 """Certificates of what is minimised first."""
 HIGH = 310
@@ -41,7 +42,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
     page = book.page("peak_proof", lang)
     page.freeze(1)
     page.row += 1
-    for icon, text in _sentences(page, results):
+    for icon, text in sentences(page, results):
         page.text(f"{icon} {text}", page.look.make(font_size=12))
     spot = page.reserve(height=HIGH)
     drawn = [_rows(page, results)]
@@ -54,7 +55,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
 # --- in words -------------------------------------------------------------------------------------
 
 
-def _sentences(page: Page, results: Results) -> Iterator[tuple[str, str]]:
+def sentences(page: Words, results: Results) -> Iterator[tuple[str, str]]:
     """What a vice-mayor wants to know, each with its verdict."""
     summary, years = results.solution_summary, results.case.years
     found = reading(years, summary.emissions)
@@ -73,12 +74,12 @@ def _sentences(page: Page, results: Results) -> Iterator[tuple[str, str]]:
     yield "→", page.say("proof.next")
 
 
-def _told(page: Page, key: str, good: bool, **facts: Any) -> tuple[str, str]:
+def _told(page: Words, key: str, good: bool, **facts: Any) -> tuple[str, str]:
     facts = {"mass": page.times(page.unit("万吨")), "money": page.times(page.unit("亿元")), **facts}
     return ("✔" if good else "▲"), page.say(f"proof.{key}").format(**facts)
 
 
-def _reading(page: Page, results: Results, found: Reading) -> tuple[str, str]:
+def _reading(page: Words, results: Results, found: Reading) -> tuple[str, str]:
     """Whether the plan keeps both readings of a peak, and which of them its rows ask for."""
     years, levels = results.case.years, results.solution_summary.emissions
     strong = held_by(years, levels, found.year, strong=True)
@@ -88,7 +89,7 @@ def _reading(page: Page, results: Results, found: Reading) -> tuple[str, str]:
     return _told(page, f"reading_{key}", strong and weak, year=found.year, rises=rises)
 
 
-def _guard(page: Page, results: Results) -> Iterator[tuple[str, str]]:
+def _guard(page: Words, results: Results) -> Iterator[tuple[str, str]]:
     """Whether years up to the peak burn no more than without it."""
     rows = [row for row in records(frame(results, "peak")) if _known(row.guard_room)]
     if not rows:
@@ -101,7 +102,7 @@ def _guard(page: Page, results: Results) -> Iterator[tuple[str, str]]:
                 most=max(0.0, most.guard_room), most_year=most.year)  # fmt: skip
 
 
-def _costs(page: Page, results: Results) -> Iterator[tuple[str, str]]:
+def _costs(page: Words, results: Results) -> Iterator[tuple[str, str]]:
     """What an earlier peak would cost, and whether that can be told from nothing."""
     summary = results.solution_summary
     able = [c for c in summary.candidates if c.feasible and c.cost is not None]
@@ -128,7 +129,7 @@ def _room_of_proof(results: Results) -> float:
     return float(max((row.cost - row.bound for row in records(mine)), default=0.0))
 
 
-def _boundaries(page: Page, results: Results) -> tuple[str, str]:
+def _boundaries(page: Words, results: Results) -> tuple[str, str]:
     """Whether the year is the same with net imports counted and without."""
     years = results.case.years
     paths = by_boundary(frame(results, "emissions"), years)
@@ -221,22 +222,26 @@ def _candidates(page: Page, results: Results) -> Chart:
 
 
 def _candidate(page: Page, results: Results, one: Any) -> Row:
+    chosen = one.year == results.solution_summary.peak_rows_year
+    return Row(candidate_cells(page, results, one), "total" if chosen else "plain")
+
+
+def candidate_cells(page: Words, results: Results, one: Any) -> tuple[Any, ...]:
+    """A candidate peak year: its verdict, costs, what they are above the plan's, and its level."""
     summary = results.solution_summary
     verdict = page.say("feasible" if one.feasible else "infeasible")
     more = None if one.cost is None else one.cost - summary.cost_before_peak
     after = None if one.tail is None else one.tail - summary.cost_after
     level = max(one.emissions) if one.emissions else None
-    chosen = one.year == summary.peak_rows_year
-    cells = (page.say("proof.candidate").format(year=one.year), verdict, one.cost, more, one.tail,
-             after, level)  # fmt: skip
-    return Row(cells, "total" if chosen else "plain")
+    return (page.say("proof.candidate").format(year=one.year), verdict, one.cost, more, one.tail,
+            after, level)  # fmt: skip
 
 
 def _paths(page: Page, results: Results, block: Block, candidates: Sequence[int]) -> Chart:
     """Emissions of the candidates, the one of the plan drawn full."""
     chosen = results.solution_summary.peak_rows_year
     looks = [
-        charts.solid(PLAN) if year == chosen else charts.dashed(SHADES[at % len(SHADES)])
+        charts.solid(PLAN) if year == chosen else charts.dashed(PALETTE[at % len(PALETTE)])
         for at, year in enumerate(candidates)
     ]
     at = list(range(block.first_row, block.last_row + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.labels import colour_of, pick
+from pathway.labels import colours_for, pick
 from pathway.report import charts
 from pathway.report.cells import Column, Row
 from pathway.report.frames import across, frame, region_word
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathway.results.results import Results
 
 KINDS = ("commodity", "emission", "adequacy", "potential")
-KEYS = ["name_zh", "name_en", "region", "unit"]
+KEYS = ["item", "name_zh", "name_en", "region", "unit"]
 MOST_LINES = 8
 
 
@@ -52,23 +52,27 @@ def _part(page: Page, results: Results, rows: pd.DataFrame, kind: str) -> list[C
     parts = {"price": rows, "low": ranged, "high": ranged}
     found = {value: dict(across(here, KEYS, value, years)) for value, here in parts.items()}
     lines: list[Row] = []
-    for zh, en, region, unit in (key for key, values in found["price"].items() if any(values)):
+    items: list[str] = []
+    for key in [key for key, values in found["price"].items() if any(values)]:
+        item, zh, en, region, unit = key
         for value in parts:
-            if (values := found[value].get((zh, en, region, unit))) is not None:
+            if (values := found[value].get(key)) is not None:
                 place, word = region_word(results, region, page.lang), page.say(f"of_price.{value}")
                 cells = (pick(zh, en, page.lang), page.unit(unit), place, word, *values)
                 lines.append(Row(cells, "plain" if value == "price" else "muted"))
+                items.append(item)
     block = page.table(heads, lines, f"prices_{kind}", per_row=True)
-    return _chart(page, block, lines, page.say(f"price.{kind}"))
+    return _chart(page, block, lines, items, page.say(f"price.{kind}"))
 
 
-def _chart(page: Page, block: Block, lines: list[Row], title: str) -> list[Chart]:
+def _chart(page: Page, block: Block, lines: list[Row], items: list[str], title: str) -> list[Chart]:
     """Prices that share the unit of the first row, as lines."""
     plain = [at for at, row in enumerate(lines) if row.style == "plain"]
     shown = [at for at in plain if lines[at].cells[1] == lines[0].cells[1]][:MOST_LINES]
     if not shown:
         return []
-    looks = [charts.solid(colour_of("", at)) for at in range(len(shown))]
+    colours = colours_for(items[at] for at in shown)
+    looks = [charts.solid(colours[items[at]]) for at in shown]
     at = [block.first_row + n for n in shown]
     title = page.of_unit(title, lines[0].cells[1])
     return [charts.lines(page.book.file, block, at, looks, title)]

@@ -6,10 +6,10 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pathway.labels import pick
+from pathway.labels import BARS, pick
 from pathway.report.cells import Column, Row, text_of
-from pathway.report.frames import across, frame, records
-from pathway.report.style import BARS, digits_for
+from pathway.report.frames import across, frame, records, region_word
+from pathway.report.style import digits_for
 from pathway.schema.units import convert_factor
 
 if TYPE_CHECKING:
@@ -77,9 +77,15 @@ def _builds(page: Page, results: Results) -> Iterable[Bar]:
     for row in records(rows[rows["year"].isin(results.case.years) & (rows["new"] > SMALL)]):
         found = results.case.processes.get(row.process)
         name = pick(row.name_zh, row.name_en, page.lang)
-        new = Bar("build", name, page.unit(row.unit), lead=found.lead if found else "")
+        place = _place(page, results, row.region)
+        new = Bar("build", name, page.unit(row.unit), place, found.lead if found else "")
         bars.setdefault(row.process, new).cells[int(row.year)] = ("build", f"+{amount(row.new)}")
     return bars.values()
+
+
+def _place(page: Page, results: Results, region: str) -> str:
+    """Name of a region, where there are several."""
+    return region_word(results, region, page.lang) if len(results.case.regions) > 1 else ""
 
 
 def _projects(page: Page, results: Results) -> Iterator[Bar]:
@@ -103,7 +109,10 @@ def _retrofits(page: Page, results: Results) -> Iterable[Bar]:
     bars: dict[str, Bar] = {}
     for row in records(rows[(rows["kind"] == "retrofit") & (rows["capacity"] > SMALL)]):
         name = pick(row.name_zh, row.name_en, page.lang)
-        new = Bar("retrofit", name, page.unit(row.capacity_unit), lead=text_of(row.lead))
+        known = results.case.retrofits.get(row.item)
+        after = results.case.processes[known.to_process] if known else None
+        place = _place(page, results, after.region) if after else ""
+        new = Bar("retrofit", name, page.unit(row.capacity_unit), place, text_of(row.lead))
         bars.setdefault(row.item, new).cells[int(row.year)] = ("retrofit", amount(row.capacity))
     return bars.values()
 
@@ -119,13 +128,13 @@ def _units(page: Page, results: Results) -> Iterator[Bar]:
         )
     )
     for row in records(rows.drop_duplicates("unit")):
-        events = _unit_events(standing[row.unit], retired[row.unit], int(row.end_of_life))
+        events = unit_events(standing[row.unit], retired[row.unit], int(row.end_of_life))
         if any(kind != "standing" for kind, _ in events.values()):
             name, unit = pick(row.name_zh, row.name_en, page.lang), page.unit(row.unit_of_capacity)
             yield Bar("retire", name, unit, text_of(row.county), text_of(row.lead), events)
 
 
-def _unit_events(
+def unit_events(
     standing: Mapping[int, float | None], retired: Mapping[int, float | None], end: int
 ) -> dict[int, tuple[str, str]]:
     """Kind and text of each year in which a unit stands or leaves."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from pathway.case.case import Label
 from pathway.errors import ProofError
+from pathway.labels import term_group
 from pathway.model.money import annuity_factor
 from pathway.results.frames import Rows, item_named
 from pathway.results.tables.metrics import metric_values
@@ -44,11 +45,11 @@ def costs(view: View) -> pd.DataFrame:
     for term in view.solution.cost_terms:
         if term not in TERMS:
             raise ProofError(f"cost term {term!r} is not split in table costs")
-        label, parts = TERMS[term]
+        named, parts = term_group(term), TERMS[term]
         factor = np.asarray(view.solution.discount[term], float)
         for texts, cost in parts(view):
             rows.add_years(
-                view.years, term=term, term_zh=label.zh, term_en=label.en, **texts, cost=cost,
+                view.years, term=term, term_zh=named.zh, term_en=named.en, **texts, cost=cost,
                 discount_factor=factor, discounted=cost * factor, stage=stage, unit=UNIT,
             )  # fmt: skip
     return rows.frame()
@@ -175,15 +176,15 @@ def _transfers(view: View) -> Iterator[Part]:
             yield texts, values[transfer.metric] * transfer.price
 
 
-TERMS: dict[str, tuple[Label, Callable[[View], Iterator[Part]]]] = {
-    "investment": (Label("投资年金", "Investment annuities"), _investment),
-    "retrofit": (Label("改造年金", "Retrofit annuities"), _retrofit),
-    "fixed_om": (Label("固定运维", "Fixed O&M"), _fixed_om),
-    "variable": (Label("变动成本与燃料", "Variable cost and fuel"), _variable),
-    "decommissioning": (Label("提前退役", "Decommissioning"), _decommissioning),
-    "unserved": (Label("缺供", "Unserved demand"), _unserved),
-    "unserved_year": (Label("全年缺供", "Unserved yearly demand"), _unserved_year),
-    "shortfall": (Label("预期条款未完成", "Missed soft clauses"), _shortfall),
-    "transfers": (Label("转移支付（计入目标）", "Transfers counted in the objective"), _transfers),
+TERMS: dict[str, Callable[[View], Iterator[Part]]] = {
+    "investment": _investment,
+    "retrofit": _retrofit,
+    "fixed_om": _fixed_om,
+    "variable": _variable,
+    "decommissioning": _decommissioning,
+    "unserved": _unserved,
+    "unserved_year": _unserved_year,
+    "shortfall": _shortfall,
+    "transfers": _transfers,
 }
-"""Cost terms by the name they are registered under: what they are called, and their parts."""
+"""Cost terms by the name they are registered under: their parts."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pathway.case.case import Label
-from pathway.labels import group_of, group_word, label, pick
+from pathway.labels import group_of, group_word, label, pick, unit_word
 from pathway.results.tables.capacity import Changes
 from pathway.results.tables.peak_loads import highest_load
 from pathway.schema.sheets.plan import QUANTITY
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Parts that a formula has room for."""
+FEW = 3
+"""Things that stand for a tag which has no name of its own."""
 NOTHING = 1e-9
 """Parts below it, relative to the largest, are left out if they are so in all years."""
 LANGUAGES = ("zh", "en")
@@ -152,7 +154,7 @@ def _said(case: Case, chosen: Selection, lang: str) -> str:
 def _limits(case: Case, chosen: Selection, lang: str) -> list[list[str]]:
     """What narrows a selection, kind by kind."""
     tags, sectors = (
-        [_word(word, lang) for word in words] for words in (chosen.tags, chosen.sectors)
+        [_word(case, word, lang) for word in words] for words in (chosen.tags, chosen.sectors)
     )
     return [
         [_pick(case.processes[key].label, lang) for key in chosen.processes], tags, sectors,
@@ -162,20 +164,38 @@ def _limits(case: Case, chosen: Selection, lang: str) -> list[list[str]]:
     ]  # fmt: skip
 
 
-def _word(word: str, lang: str) -> str:
-    """A tag or sector by its name in charts, where it has one; with “without” for a ``!``."""
+def _word(case: Case, word: str, lang: str) -> str:
+    """A tag or sector by its name in charts, else by what has it; “without” for a ``!``."""
     bare = word.removeprefix("!").strip()
     group = group_of({bare}, bare)
     named = group_word(group, lang)
+    if named == bare:
+        named = _tagged(case, bare, lang)
     return label("ledger.without", lang).format(name=named) if word.startswith("!") else named
+
+
+def _tagged(case: Case, tag: str, lang: str) -> str:
+    """A tag that the catalogue has no word for: the names of what has it, or of some of it."""
+    names = [_pick(x.label, lang) for x in case.processes.values() if tag in x.tags]
+    names += [_pick(x.label, lang) for x in case.demands.values() if tag in x.tags]
+    if not names:
+        return tag
+    shown = _join(names[:FEW], lang, ",")
+    if len(names) <= FEW:
+        return shown
+    return label("ledger.tagged", lang).format(names=shown, count=len(names))
 
 
 def _weight(chosen: Selection, lang: str) -> str:
     weighed = "" if chosen.weight_by == "none" else label(f"ledger.by.{chosen.weight_by}", lang)
-    unit = "" if chosen.weight_unit == "1" else f" {chosen.weight_unit}"
-    plain = chosen.weight == 1.0 and not unit
     weight = f"{chosen.weight:g}".replace("-", "−")
-    return ("" if plain else f" × {weight}{unit}") + weighed
+    if chosen.weight_unit != "1":
+        return f" × {weight} {unit_word(chosen.weight_unit, lang)}" + weighed
+    if chosen.weight == 1.0:
+        return weighed
+    if chosen.weight == -1.0:
+        return weighed + label("ledger.less", lang)
+    return weighed + label("ledger.weight", lang).format(weight=weight)
 
 
 def _listed(names: list[str], lang: str) -> str:

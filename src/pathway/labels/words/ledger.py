@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (a Chinese character counts as two)
-"""Words of the clause ledger: sheet 条款台账 and table ``ledger``; part of the catalogue."""
+"""Words of the clause ledger: sheet 条款台账 and table ``ledger``."""
 
 from __future__ import annotations
 
-LEDGER_WORDS: dict[str, tuple[str, str]] = {
+WORDS: dict[str, tuple[str, str]] = {
     "sheet.ledger": ("条款台账", "Ledger of clauses"),
     "ask.ledger": (
         "每条原文怎样算、代入本方案的数是多少、是否做到、代价多大、依据在哪、谁负责？",
@@ -39,6 +39,9 @@ LEDGER_WORDS: dict[str, tuple[str, str]] = {
     "ledger.by.co2": ("，折二氧化碳", ", in CO2"),
     "ledger.scope": ("{name} = {rows}", "{name} = {rows}"),
     "ledger.rows": ("；另 {count} 行", "; {count} more rows"),
+    "ledger.tagged": ("{names}等 {count} 项", "{names} and others, {count} in all"),
+    "ledger.weight": ("，按 {weight} 的权重计入", ", counted with a weight of {weight}"),
+    "ledger.less": ("（从中扣除）", " (taken off)"),
     # formulas
     "ledger.sum": ("Σ {years} {name}", "Σ {years} {name}"),
     "ledger.done": ("此前已完成", "done before"),

@@ -1,0 +1,48 @@
+# ruff: noqa: E501 (a Chinese character counts as two)
+"""Headings of columns that several sheets share."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "screen_only": ("以下逐项明细供屏幕查阅和筛选，不打印。", "The items below are for the screen, to look up and filter; they are not printed."),
+    "item": ("项目", "Item"), "unit": ("单位", "Unit"), "year": ("年份", "Year"),
+    "total": ("合计", "Total"), "plant_total": ("发电装机合计", "Power plant, total"), "figure": ("量", "Figure"), "group": ("类别", "Group"),
+    "sector": ("部门", "Sector"), "region": ("区域", "Region"), "technology": ("技术", "Technology"),
+    "value": ("取值", "Value"), "kind": ("种类", "Kind"), "note": ("备注", "Note"),
+    "lead": ("牵头部门", "Lead"), "partners": ("配合部门", "Partners"), "county": ("所在地", "Place"),
+    "clause": ("条款", "Clause"), "section": ("章节", "Section"), "quote": ("原文", "Text"),
+    "metric": ("指标", "Metric"), "relation": ("关系", "Is"), "target": ("目标", "Target"),
+    "result": ("结果", "Result"), "clause_gap": ("余量+ / 差距−", "Slack +, gap −"), "price_unit": ("价格单位", "Unit of price"),
+    "light": ("灯号", "Light"), "binding": ("是否卡住", "Binding"), "price": ("价格", "Price"),
+    "firmness": ("约束性", "Firmness"), "state": ("状态", "State"),
+    "how_modelled": ("怎样建模", "How modelled"), "value_source": ("目标值来源", "Value from"),
+    "confidence": ("可信度", "Confidence"), "source_cell": ("源单元格", "Source cell"),
+    "source": ("来源", "Source"), "estimate": ("是否估计", "Estimate"),
+    "table": ("表", "Table"), "row_key": ("行", "Row"), "parameter": ("参数", "Parameter"),
+    "severity": ("程度", "Severity"), "where": ("位置", "Where"), "found": ("发现", "Found"),
+    "expected": ("应为", "Expected"), "suggestion": ("建议", "Suggestion"),
+    "model": ("模型值", "Model"), "known": ("实际值", "Known"),
+    "explanation": ("说明（来源与差异原因）", "Explanation (origin, and why it differs)"),
+    "difference_percent": ("相差 %", "Off by %"), "tolerance_percent": ("允许 %", "Allowed %"),
+    "verdict": ("结论", "Verdict"), "day": ("日", "Day"), "hour": ("小时", "Hour"),
+    "capacity": ("装机与能力", "Capacity"), "new": ("新建", "New capacity"),
+    "retired": ("提前退役", "Retired early"), "expired": ("到期退出", "End of life"),
+    "retrofitted_in": ("改造转入", "Retrofitted in"),
+    "retrofitted_out": ("改造转出", "Retrofitted out"), "exogenous": ("外生变化", "Exogenous"),
+    "investment": ("投资", "Investment"), "unit_cost": ("单位造价", "Unit cost"),
+    "cost_unit": ("造价单位", "Unit of cost"),
+    "annuity": ("年金（亿元）", "Annuity (10⁸ CNY)"),
+    "investment_unit": ("投资（亿元）", "Investment (10⁸ CNY)"),
+    "cost": ("当年成本（亿元）", "Cost (10⁸ CNY)"), "term": ("成本分项", "Term"),
+    "discount_factor": ("折现系数", "Discount factor"),
+    "discounted": ("折现成本（亿元）", "Discounted (10⁸ CNY)"), "stage": ("阶段", "Stage"),
+    "task": ("任务", "Task"), "task_kind": ("任务类型", "Kind of task"),
+    "task_amount": ("当年数量", "Amount"), "cumulative": ("累计", "Cumulative"),
+    "counted": ("计入边界", "Counted"), "source_of_emission": ("排放源", "Source of emissions"),
+    "by_group": ("按类别", "by group"), "by_technology": ("按技术", "By technology"),
+    "by_sector": ("按部门", "By sector"), "by_kind": ("按种类", "By kind"),
+    "by_lead": ("按牵头部门（共同牵头的计在第一个）", "By lead department (the first named)"), "by_source": ("按排放源", "By source"),
+    "by_action": ("按行动", "By action"), "every_item": ("逐项明细", "Every item"),
+    "no_lead": ("（未写牵头部门）", "(no lead stated)"),
+}  # fmt: skip
+"""Words by key: Chinese, English."""

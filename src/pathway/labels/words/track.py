@@ -1,0 +1,70 @@
+# ruff: noqa: E501 (a Chinese character counts as two)
+"""Words of ``pathway track``: actual against plan, and the plan made again."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "sheet.track": ("实绩对照", "Track"),
+    "ask.track": ("计划做到了吗，重排之后多花多少？", "Was the plan kept, and what does it cost to go on from here?"),
+    "sheet.track_works": ("任务对照", "Works"),
+    "ask.track_works": ("计划要建、要退、要改的，实际做了多少？", "What was built, retired and retrofitted, against the plan?"),
+    "sheet.track_clauses": ("条款对照", "Clauses"),
+    "ask.track_clauses": ("截至实绩年，每条指标是否达标，差多少？", "Which targets of past years were met, and by how much?"),
+    "sheet.track_changes": ("任务变化", "Changed tasks"),
+    "ask.track_changes": ("重排之后，以后各年的任务怎样变？", "How do the tasks of later years change?"),
+    "sheet.track_costs": ("拖延的代价", "Cost of delay"),
+    "ask.track_costs": ("照实绩走下去多花多少，分在哪些科目、哪些条款？", "What does going on from here cost more, by term and by clause?"),
+    "track.runs": ("原计划 {plan}；照实绩重排 {again}；实绩至 {year} 年", "Plan {plan}; made again {again}; actuals through {year}"),
+    "track.count": ("{part}：{words}", "{part}: {words}"),
+    "track.part.works": ("任务与数值", "Works and figures"),
+    "track.part.clauses": ("指标", "Targets"),
+    "track.more": (
+        "照实绩重排，折现成本比原计划：已过各年 {past:+,.2f}，其后至期限 {before:+,.2f}，期限之后 {after:+,.2f} 亿元。",
+        "Discounted cost against the plan: past years {past:+,.2f}, later ones to the deadline {before:+,.2f}, after it {after:+,.2f} 1e8.",
+    ),
+    "track.proved": (
+        "期限前合计（含已过各年；没有期限的为全部年份）{more:+,.2f} 亿元；由两个方案证明的上下界，真值在 {least:+,.2f} 至 {most:+,.2f} 之间。",
+        "Up to the deadline in all, past years included (all years without one): {more:+,.2f} 1e8; by the bounds of both plans the truth lies from {least:+,.2f} to {most:+,.2f}.",
+    ),
+    "track.changed": ("以后各年有 {count} 项任务变化。", "{count} tasks of later years change."),
+    "track.by_department": ("按牵头部门", "By lead department"),
+    "track.no_lead": ("（未注明部门）", "(no department)"),
+    "track.missed": ("没有做到的", "Not done as planned"),
+    "track.by_term": ("按科目（亿元，折现）", "By term (1e8, discounted)"),
+    "track.by_clause": ("按条款（亿元，折现）", "By clause (1e8, discounted)"),
+    "track.by_clause_note": (
+        "一条条款在一个方案中的份额：把全部目标从“无条款方案所做到的”同时推到所要求的，沿途按各条的价格累加（奥曼—沙普利）。这里是它在重排方案与原计划中的份额之差：为负是这一条如今花得少（如已过的年份不再约束）。各行相加等于总差。",
+        "The share of a clause in the cost of a plan: its price added up while all targets move together from what a plan without clauses does to what is asked (Aumann-Shapley). Told is the difference of its shares in both plans; negative where it costs less now, as years that are past bind no more. All rows add up to the whole difference.",
+    ),
+    "track.rest": ("不属于任何条款：已经发生的事本身，以及两个方案证明的差距", "No clause: what happened by itself, and what the gaps of both plans leave open"),
+    "track.no_split": ("没有按条款分摊：{why}", "Not split by clause: {why}"),
+    "track.works_note": (
+        "建成、退役、改造：做到不少于计划即达标；多于计划也算达标。未报：计划有、实绩没有报，不亮灯，重排时补足。不到该技术最大容量百分之一的新建不算任务。计划外：计划没有、实际做了。指标按其希望的方向判断；没有方向的，在允许偏差之内即达标。",
+        "Builds, retirements and retrofits are met when no less was done. Not reported: planned, but no actual; no light, and it follows. Builds below a hundredth of the largest capacity are no task. Unplanned: done, but not planned. Metrics go by their wished direction; those without one are met within their tolerance.",
+    ),
+    "track.clauses_note": (
+        "“报数”：条款所用指标都有实绩；“推算”：由已报的实绩按成本最低推得，仅供参考。",
+        "Reported: all metrics of the clause have actuals. Reckoned: what follows from the actuals at least cost; for orientation only.",
+    ),
+    "light.unreported": ("○ 未报", "○ not reported"),
+    "light.unplanned": ("＋ 计划外", "＋ unplanned"),
+    "quantity.built": ("当年建成", "built"), "quantity.retired": ("提前退役", "retired early"),
+    "quantity.retrofitted": ("当年改造", "retrofitted"), "quantity.capacity": ("年末容量", "capacity"),
+    "quantity.activity": ("全年活动量", "activity"), "quantity.metric": ("指标", "metric"),
+    "basis.reported": ("报数", "reported"), "basis.reckoned": ("推算", "reckoned"), "basis.open": ("未报", "not reported"),
+    "period.past": ("已过各年", "past years"), "period.before": ("其后至期限", "later, to the deadline"), "period.after": ("期限之后", "after the deadline"),
+    "track.quantity": ("量", "Quantity"), "track.item": ("项目", "Item"), "track.planned": ("计划", "Planned"),
+    "track.actual": ("实际", "Actual"), "track.again": ("重排", "Again"), "track.basis": ("依据", "Basis"),
+    "track.period": ("时期", "Period"), "track.more_before": ("期限前多花", "More before the deadline"),
+    "track.more_after": ("期限后多花", "More after it"),
+    "track.plan_before": ("期限前：原计划份额", "Before: share in the plan"),
+    "track.again_before": ("期限前：重排份额", "Before: share now"),
+    "track.plan_after": ("期限后：原计划份额", "After: share in the plan"),
+    "track.again_after": ("期限后：重排份额", "After: share now"),
+    "track.how.only_here": ("新增", "new"), "track.how.not_here": ("取消", "dropped"),
+    "track.how.more": ("增加", "more"), "track.how.less": ("减少", "less"),
+    "track.how.earlier": ("提前", "earlier"), "track.how.later": ("推后", "later"),
+    "track.how.other_years": ("年份不同", "other years"),
+    "track.years": ("逐年", "Year by year"),
+}  # fmt: skip
+"""Words by key: Chinese, English."""

@@ -1,0 +1,1 @@
+"""Sections of the page: what each shows, as plain data in one language."""
