@@ -136,7 +136,7 @@ def test_csv_files_open_in_excel_and_keep_the_order_of_rows(book, tmp_path):
     data = (tmp_path / "processes.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(data.decode("utf-8-sig").splitlines()))
-    assert rows[0][:4] == ["process", "name_zh", "name_en", "sector"]
+    assert rows[0][:4] == ["process", "name_zh", "name_en", "active"]
     assert [row[0] for row in rows[1:]] == ["wind", "coal_plant"]
     demands = list(csv.reader((tmp_path / "demands.csv").open(encoding="utf-8-sig")))
     assert demands[0][-4:] == ["note", "2024", "2025", "2026"]

@@ -1,37 +1,53 @@
-"""A new workbook: every sheet, with a small invented example to overwrite."""
+"""A new workbook: every sheet, a small invented example to overwrite, and a library to draw on."""
 
 from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from pathway.errors import StorageError
-from pathway.workbook.folder import read_folder
+from pathway.workbook.climate import DEFAULT_ZONE, Zone, zone_named
+from pathway.workbook.folder import FolderData, read_folder
 from pathway.workbook.write import write_workbook
 
-FIRST_YEAR, LAST_YEAR = 2024, 2035
-HOURS, DAY = 8760, 24
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FIRST_YEAR, LAST_YEAR = 2023, 2035
+CLIMATE = "climate"
+"""Key of the source that the hourly profiles refer to."""
 
 
-def new_workbook(path: Path | str, name: str) -> None:
+EXTENTS = frozenset({"existing", "capacity_max", "build_max", "activity_max", "activity_min"})
+"""Columns of the library that grow with the city; its rows are for a million people."""
+
+
+def new_workbook(
+    path: Path | str, name: str, climate: str = DEFAULT_ZONE, millions: float = 1.0
+) -> None:
     """Write a workbook that reads and plans, for a planner to put real data into.
 
-    Its rows are invented, are marked as estimates and refer to a source that says so.
+    Its example rows are invented and marked as estimates. Rows of the library are technologies with
+    national or provincial figures and their sources, switched off until the planner wants them.
 
     Args:
         path: where to write.
         name: title of the plan.
+        climate: building climate zone that the hourly profiles are of.
+        millions: people of the city [1e6], by which amounts of the library are multiplied.
 
     Raises:
         StorageError: the file exists, or cannot be written.
+        UsageError: there is no such climate zone.
     """
-    target = Path(path)
+    target, zone = Path(path), zone_named(climate)
     if target.exists():
         raise StorageError(f"{target}: exists already; choose another name or move it away.")
-    with resources.as_file(resources.files("pathway.workbook") / "example") as folder:
-        data = read_folder(folder)
+    data = _rows("example")
+    for table, rows in library().items():
+        data.tables[table] += [_sized(row, table, millions) for row in rows]
+    data.tables["sources"].append(_climate_source(zone))
     for row in data.tables["settings"]:
         if row["key"] == "title_zh":
             row["value"] = name
@@ -39,29 +55,32 @@ def new_workbook(path: Path | str, name: str) -> None:
     years = dict.fromkeys(("demands", "paths", "actuals", "transfers"), across) | {
         "series": data.years["series"]
     }
-    write_workbook(target, data.tables, example_profiles(), years=years)
+    write_workbook(target, data.tables, zone.profiles(), years=years)
 
 
-def example_profiles() -> dict[str, list[float]]:
-    """Hourly profiles of an invented year: smooth seasons and days, and weather that repeats."""
-    hour, day = np.arange(HOURS) % DAY, np.arange(HOURS) // DAY
-    weather = _noise(day)
-    summer = np.cos(2 * np.pi * (day - 205) / 365)
-    daylight = np.clip(np.sin(np.pi * (hour + 0.5 - 6) / 13), 0, None)
-    evening = np.exp(-(((hour - 19.5) / 2.5) ** 2))
-    noon = np.exp(-(((hour - 12) / 3.5) ** 2))
-    night = (hour >= 22) | (hour < 6)
-    profiles = {
-        "load": 0.9 + 0.1 * summer**2 + 0.05 * summer + 0.12 * noon + 0.16 * evening - 0.12 * night,
-        "solar": daylight * (0.55 + 0.15 * summer) * (0.35 + 0.65 * weather),
-        "wind": np.clip(
-            0.27 - 0.1 * summer + 0.55 * (_noise(day + 500) - 0.5) + 0.06 * night, 0, 1
-        ),
-        "charging": 0.4 + 1.0 * night + 0.5 * noon,
+def library() -> Mapping[str, list[dict[Any, object]]]:
+    """Rows of the library by sheet, as a new workbook holds them."""
+    return _rows("library").tables
+
+
+def _rows(folder: str) -> FolderData:
+    with resources.as_file(resources.files("pathway.workbook") / folder) as path:
+        return read_folder(path)
+
+
+def _sized(row: dict[Any, object], table: str, millions: float) -> dict[Any, object]:
+    """A row of the library for a city of that many people."""
+    if table == "demands" or (table == "paths" and row["parameter"] in EXTENTS):
+        grows = [key for key in row if isinstance(key, int)]
+    else:
+        grows = [key for key in row if key in EXTENTS and table in {"processes", "retrofits"}]
+    return row | {key: float(f"{float(str(row[key])) * millions:.6g}") for key in grows}
+
+
+def _climate_source(zone: Zone) -> dict[Any, object]:
+    return {
+        "key": CLIMATE,
+        "title": f"逐时曲线：按“{zone.name_zh}”气候区生成",
+        "remark": f"{zone.basis}；时序表各列由此而来，换成实测后改写本行",
+        "stand_in": "是",
     }
-    return {name: np.round(values, 4).tolist() for name, values in profiles.items()}
-
-
-def _noise(day: np.ndarray) -> np.ndarray:
-    """Numbers from 0 to 1, one a day, that look random and are the same everywhere."""
-    return np.abs(np.modf(np.sin(day * 12.9898) * 43758.5453)[0])
