@@ -188,6 +188,17 @@ def test_it_may_be_left_out_only_where_there_is_one(city, run):
     assert "city, other" in result.stderr
 
 
+def test_the_one_marked_default_is_meant_where_there_are_several(city, run):
+    other = Path("models/other.toml")
+    other.write_text('workbook = "inputs/nowhere.xlsx"\n', "utf-8")
+    assert "default = true" in run("check").stderr
+    marked = Path("models/city.toml")
+    marked.write_text(f"default = true\n{marked.read_text('utf-8')}", "utf-8")
+    assert run("check").exit_code == 0
+    other.write_text('workbook = "inputs/nowhere.xlsx"\ndefault = true\n', "utf-8")
+    assert run("check").exit_code == 2
+
+
 def test_no_model_at_all_says_how_to_begin(run):
     result = run("check", "--lang", "en")
     assert result.exit_code == 2

@@ -12,7 +12,7 @@ import python_calamine
 from typer.testing import CliRunner
 
 from pathway.cli import app
-from pathway.labels_explain import SENTENCES, said
+from pathway.labels.explain import SENTENCES, said
 from pathway.results.store import LEARNT
 
 pytestmark = pytest.mark.slow  # whole runs of the example

@@ -12,6 +12,11 @@ import pytest
 from typer.testing import CliRunner
 
 from pathway.cli import app
+from pathway.report.html.bilingual import EN, ZH
+from pathway.report.html.sections.yearly import yearly_charts
+from pathway.report.yearly import source_of, source_of_run
+from pathway.rerun import read_run
+from pathway.results.compare import read_runs
 from pathway.run import STAGES, RunCrashError, _logged
 
 if TYPE_CHECKING:
@@ -24,6 +29,9 @@ TABLES = {
 }  # fmt: skip
 
 
+REPORTS = ("plan.xlsx", "report.html")
+
+
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, Any]]]:
     """Folder of the project, and what ``solve --json`` said of the example."""
@@ -33,6 +41,10 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dic
         call("new", "city")
         told = call("solve", "--days", "1", "--peak-year", "deadline", "--json")
         yield folder, json.loads(told)
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in REPORTS}
 
 
 def call(*words: str) -> str:
@@ -62,8 +74,7 @@ def test_the_manifest_accounts_for_time_memory_and_files(solved):
     assert 50 < manifest["peak_memory_mib"] < 20_000
     workbook = (root / "inputs/city.xlsx").read_bytes()
     assert manifest["inputs"]["workbook"]["sha256"] == hashlib.sha256(workbook).hexdigest()
-    report = (folder / "plan.xlsx").read_bytes()
-    assert manifest["outputs"]["plan.xlsx"] == hashlib.sha256(report).hexdigest()
+    assert hashes(folder) == {name: manifest["outputs"][name] for name in REPORTS}
 
 
 def test_the_report_can_be_written_again_from_the_folder(solved):
@@ -79,8 +90,20 @@ def test_the_report_can_be_written_again_from_the_folder(solved):
     lost = before.keys() ^ after.keys()  # numbers that only rounding tells apart may be left out
     assert [at for at in lost if isinstance(known[at], str)] == []
     call("report", told["folder"], "--lang", "en")
+    assert 'data-lang="en"' in (report.parent / "report.html").read_text("utf-8")[:200]
+    written = json.loads((report.parent / "manifest.json").read_text("utf-8"))["outputs"]
+    assert hashes(report.parent) == {name: written[name] for name in REPORTS}
     assert len(sheets(report)) == len(tabs)
     assert not set(sheets(report)) & set(tabs)
+
+
+def test_yearly_figures_need_no_more_than_the_tables(solved):
+    """Of a run read back from its tables alone they are what the case gives."""
+    root, told = solved
+    folder = root / told["folder"]
+    results, run = read_run(folder, [root / "inputs/city.xlsx"]), read_runs([folder])[0]
+    for words in (ZH, EN):
+        assert yearly_charts(words, source_of_run(run)) == yearly_charts(words, source_of(results))
 
 
 def test_a_report_is_refused_once_its_workbook_has_changed(solved):

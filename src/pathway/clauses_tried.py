@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pathway.case.assemble import assemble
+from pathway.case.parts import in_detail
 from pathway.case.scenario import apply_scenario
 from pathway.labels import label, pick
 from pathway.rank import base_facts, digest, write_manifest
@@ -68,7 +69,8 @@ def try_clauses(
     """
     began = time.perf_counter()
     progress("read")
-    workbook = apply_scenario(read_workbook(settings.workbook_path), settings.scenario)
+    stated = in_detail(read_workbook(settings.workbook_path), settings.regions.detail)
+    workbook = apply_scenario(stated, settings.scenario)
     base = solve_base(assemble(workbook, settings.time), settings, progress)
     case, bench = base.built.case, ClauseBench(base, settings)
     moves = moves_of_all(case, step * PERCENT)

@@ -10,9 +10,11 @@ import typer
 from pathway.commands.explain import explain
 from pathway.commands.explore import explore
 from pathway.commands.peak import peak
-from pathway.commands.runs import audit, report
+from pathway.commands.report import report
+from pathway.commands.runs import audit
 from pathway.commands.solve import compare, solve
 from pathway.commands.studies import clauses, rank
+from pathway.commands.track import track
 from pathway.commands.workbooks import check, dump, load, new
 
 app = typer.Typer(
@@ -25,7 +27,7 @@ app = typer.Typer(
 
 
 COMMANDS = (
-    new, dump, load, check, solve, compare, explain, explore, peak, rank, clauses, report,
+    new, dump, load, check, solve, compare, track, explain, explore, peak, rank, clauses, report,
     audit,
 )  # fmt: skip
 

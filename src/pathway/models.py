@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ MODELS = Path("models")
 
 
 def choose_model(model: str | None) -> Settings:
-    """The model of this name, ``.toml`` or ``.xlsx``; the only one of ``models/`` if left out.
+    """The model of this name, ``.toml`` or ``.xlsx``; the one to take if left out.
+
+    That is the only one of ``models/``, or the one that says ``default = true``.
 
     Raises:
         UsageError: there is no such model, or not exactly one to choose from.
@@ -22,10 +25,7 @@ def choose_model(model: str | None) -> Settings:
         InputError: a key or value of the model file is wrong.
     """
     if model is None:
-        found = sorted(MODELS.glob("*.toml"))
-        if len(found) != 1:
-            raise UsageError(f"say which model; {_what_there_is()}")
-        return read_settings(found[0])
+        return read_settings(_left_out())
     path = Path(model)
     if path.suffix.lower() == ".xlsx":
         return settings_for(path)
@@ -34,6 +34,24 @@ def choose_model(model: str | None) -> Settings:
     if not (file := MODELS / f"{model}.toml").is_file():
         raise UsageError(f"there is no model {model!r}; {_what_there_is()}")
     return read_settings(file)
+
+
+def _left_out() -> Path:
+    """File of the model that is meant where none is named."""
+    found = sorted(MODELS.glob("*.toml"))
+    if len(found) > 1:
+        found = [file for file in found if _says_default(file)]
+    if len(found) != 1:
+        raise UsageError(f"say which model; {_what_there_is()}")
+    return found[0]
+
+
+def _says_default(file: Path) -> bool:
+    """Whether a model file says so; one that cannot be read says nothing."""
+    try:
+        return tomllib.loads(file.read_text("utf-8")).get("default") is True
+    except (OSError, ValueError):
+        return False
 
 
 def with_options(
@@ -70,4 +88,7 @@ def _put(content: dict[str, Any], **values: object) -> None:
 
 def _what_there_is() -> str:
     names = ", ".join(file.stem for file in sorted(MODELS.glob("*.toml")))
-    return f"models/ holds {names}" if names else "models/ holds none: pathway new NAME makes one"
+    if not names:
+        return "models/ holds none: pathway new NAME makes one"
+    several = " (write default = true into one of them)" if "," in names else ""
+    return f"models/ holds {names}{several}"

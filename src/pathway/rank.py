@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pathway.case.parts import in_detail
 from pathway.case.scenario import apply_scenario
 from pathway.labels import label, pick
 from pathway.report.ranking import write_ranking
@@ -71,7 +72,8 @@ def rank_model(
     """
     began = time.perf_counter()
     progress("read")
-    workbook = apply_scenario(read_workbook(settings.workbook_path), settings.scenario)
+    stated = in_detail(read_workbook(settings.workbook_path), settings.regions.detail)
+    workbook = apply_scenario(stated, settings.scenario)
     found = sweep(workbook, settings, solves=solves, workers=workers, progress=progress)
     progress("report")
     table, base = ranking(found), base_facts(found.base)

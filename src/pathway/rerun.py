@@ -8,6 +8,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pathway.case.assemble import assemble
+from pathway.case.parts import in_detail
 from pathway.case.scenario import apply_scenario
 from pathway.errors import StorageError
 from pathway.results.results import Results, Summary
@@ -82,7 +83,8 @@ def read_inputs(folder: Path, workbooks: Iterable[Path]) -> tuple[Settings, Work
     manifest = _read_json(folder / MANIFEST)
     settings = Settings.model_validate_json(json.dumps(manifest["options"]))
     path = _unchanged(manifest["inputs"]["workbook"], workbooks)
-    return settings, apply_scenario(read_workbook(path), settings.scenario)
+    workbook = in_detail(read_workbook(path), settings.regions.detail)
+    return settings, apply_scenario(workbook, settings.scenario)
 
 
 def _text_columns(table: pd.DataFrame) -> list[str]:

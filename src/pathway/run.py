@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from pathway.audit import audit_files, read_run_files
 from pathway.case.assemble import assemble
+from pathway.case.parts import in_detail
 from pathway.case.scenario import apply_scenario
+from pathway.contradictions import refuse_contradictions
 from pathway.errors import (
     AuditError,
     InputError,
@@ -21,8 +23,8 @@ from pathway.errors import (
     ProofError,
     SolveError,
 )
-from pathway.report.workbook import write_report
-from pathway.rerun import read_run, write_summary
+from pathway.reports import write_reports
+from pathway.rerun import write_summary
 from pathway.results.clash import clash_table
 from pathway.results.results import Results, build_results
 from pathway.results.store import (
@@ -41,7 +43,7 @@ except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from pathway.case.case import Case
@@ -52,7 +54,6 @@ if TYPE_CHECKING:
     Solver = Callable[[Case, Settings, Callable[[str], None]], Solution]
 
 LOG = logging.getLogger("pathway")
-REPORT = "plan.xlsx"
 STAGES = ("read", "build", "transfer", "solve", "extract", "audit", "report")
 CLASH = "clash"
 """Table of what clashes, where no plan exists."""
@@ -112,8 +113,10 @@ def solve_model(
     clock, tell = _Clock(), _logging(progress)
     with clock.stage("read"):
         tell("read")
-        workbook = read_workbook(settings.workbook_path)
-        case = assemble(apply_scenario(workbook, settings.scenario), settings.time)
+        workbook = in_detail(read_workbook(settings.workbook_path), settings.regions.detail)
+        planned = apply_scenario(workbook, settings.scenario)
+        case = assemble(planned, settings.time)
+        refuse_contradictions(planned, case, settings, tell)
     folder = new_run_folder(out_root, settings.name, settings.scenario, _digest(workbook, settings))
     with _logged(folder / "run.log"):
         for key, peak in case.peak_loads.items():
@@ -146,7 +149,7 @@ def solve_model(
             results = _audited(results, folder, workbook)
         with clock.stage("report"):
             tell("report")
-            write_report(results, folder / REPORT, lang)
+            write_reports(results, folder, lang)
             write_summary(results, folder)
         finish(results)
     return RunResult(folder, results, clock.seconds)
@@ -175,16 +178,6 @@ def _audited(results: Results, folder: Path, workbook: Workbook) -> Results:
         )
         raise AuditError(f"{len(found.failed)} item(s) of the audit are off:\n{lines}")
     return replace(results, tables={**results.tables, AUDITED: table})
-
-
-def report_run(folder: Path, lang: str, workbooks: Iterable[Path]) -> Path:
-    """Write the report of a finished run again; `read_run` tells what it needs.
-
-    Raises:
-        StorageError: the folder is none of a run, or its workbook is not there unchanged.
-    """
-    write_report(read_run(folder, workbooks), folder / REPORT, lang)
-    return folder / REPORT
 
 
 def _digest(workbook: Workbook, settings: Settings) -> str:

@@ -27,6 +27,15 @@ class TimeSettings(BaseModel):
     """Whether the days of highest load and scarcest supply are kept as days of their own."""
 
 
+class RegionSettings(BaseModel):
+    """Whether regions are planned part by part."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    detail: Literal["whole", "parts"] = "whole"
+    """A region with parts as one bus, or each part as a bus of its own (sheet ``shares``)."""
+
+
 class PeakSettings(BaseModel):
     """How the peak is read."""
 
@@ -81,9 +90,12 @@ class Settings(BaseModel):
     """Constraint families to build; empty for all of them."""
     scenario: str = "base"
     time: TimeSettings = TimeSettings()
+    regions: RegionSettings = RegionSettings()
     peak: PeakSettings = PeakSettings()
     objective: ObjectiveSettings = ObjectiveSettings()
     solver: SolverSettings = SolverSettings()
+    default: bool = False
+    """Whether commands that name no model mean this one; needed where there are several."""
     name: str = ""
     folder: Path = Path()
     """Folder that relative paths in the file start from."""

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from pathway.errors import Severity
 from pathway.labels import label, pick, word_of
-from pathway.messages import ZH, text
+from pathway.messages import EN, ZH, text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -250,8 +250,10 @@ def audit_line(audit: Audit, lang: str) -> str:
 
 
 def _files(result: RunResult) -> Iterator[Path]:
-    for name in ("plan.xlsx", "tables", "summary.json", "manifest.json", "run.log"):
+    for name in ("plan.xlsx", "report.html", "tables", "summary.json", "manifest.json", "run.log"):
         yield result.folder / name
+    books = (result.folder / label("task_book_folder", lang) for lang in (ZH, EN))
+    yield from (folder for folder in books if folder.exists())
 
 
 def years_table(capacity: pd.DataFrame, lang: str) -> Table:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from pathway.case.active import only_active
 from pathway.case.assemble import assemble
 from pathway.case.scenario import apply_scenario, faults
 from pathway.errors import InputError, Severity, UsageError
@@ -27,7 +28,7 @@ Override = tuple[Any, ...]
 def template(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     path = tmp_path_factory.mktemp("scenario") / "city.xlsx"
     new_workbook(path, "示例")
-    return read_workbook(path)
+    return only_active(read_workbook(path))
 
 
 @pytest.fixture

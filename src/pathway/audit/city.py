@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pathway.audit import scenario
+from pathway.audit import parts, scenario
+from pathway.audit.active import leave_out
 from pathway.audit.book import MONEY, YEAR, Book, Line, held
 from pathway.audit.clauses import Clause, ClauseRow, read_clauses
 from pathway.audit.clock import Clock, read_clock
 from pathway.audit.figures import Figure, Peaks, burnt_by, counted, factors, read_figures
 from pathway.audit.general import Money, read_general
 from pathway.audit.network_reader import read_network
+from pathway.audit.past import Told, happened, last_past, read_told
+from pathway.audit.past_clauses import softened
 from pathway.audit.periods import Period, rates, read_period
 from pathway.audit.transfers import Transfer, read_transfers
 
@@ -76,6 +79,10 @@ class City:
     figures: dict[str, Figure]
     clauses: dict[str, Clause]
     transfers: dict[str, Transfer]
+    through: int = 0
+    """Last year that is past; 0 where none is."""
+    told: tuple[Told, ...] = ()
+    """What is known of years that are past."""
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -88,7 +95,7 @@ class City:
         first, deadline = self.general["peak_from"], self.general["peak_deadline"]
         if deadline not in self.years:
             return None
-        return max(first or deadline, self.years[0]), deadline
+        return min(max(first or deadline, self.years[0], self.through), deadline), deadline
 
     @property
     def stage_end(self) -> int:
@@ -146,6 +153,11 @@ class City:
         rows = (row for clause in self.clauses.values() for row in clause.rows)
         return {row.key: row for row in rows if row.enforced}
 
+    def tells(self, item: str, *quantities: str) -> Array:
+        """Years of which one of some quantities of an item is known."""
+        mine = {x.year for x in self.told if x.item == item and x.quantity in quantities}
+        return self.when(lambda y: y in mine)
+
     def when(self, condition: Any) -> Array:
         """Years for which a condition holds, as an array of truth values."""
         return np.array([bool(condition(year)) for year in self.years])
@@ -158,6 +170,8 @@ def read_city(
     options = manifest["options"]
     book = Book.of(workbook)
     scenario.apply(book, manifest["inputs"]["scenario"])
+    leave_out(book)
+    parts.apply(book, options)
     general = read_general(book)
     years = tuple(range(general["base_year"] + 1, general["last_year"] + 1))
     book = book.settled(years)
@@ -168,12 +182,17 @@ def read_city(
     peaks = Peaks({p: {a: by[a] for a in goods} for p, by in credits_.items()}, goods)
     figures = read_figures(book, net, general["boundary"], peaks)
     retrofits = {line.key: _retrofit(book, line, net) for line in book.rows("retrofits")}
+    units = {line.key: _unit(book, line, net, retrofits) for line in book.rows("units")}
+    stock = {k: u.process for k, u in units.items()} | {k: r.before for k, r in retrofits.items()}
+    ends = {k: u.process for k, u in units.items()} | {k: r.after for k, r in retrofits.items()}
+    through, told = last_past(book), read_told(book, net, figures, stock)
+    clauses = read_clauses(book, net, figures, general["boundary"])
     return City(
         book, general, options, Money.of(general, years), net,
         read_clock(book.profiles, options, tables, years),
-        {line.key: _unit(book, line, net, retrofits) for line in book.rows("units")}, retrofits,
-        periods, credits_, figures, read_clauses(book, net, figures, general["boundary"]),
-        read_transfers(book, figures),
+        units, retrofits,
+        periods, credits_, figures, softened(clauses, figures, told, through, ends),
+        read_transfers(book, figures), through, told,
     )  # fmt: skip
 
 
@@ -193,10 +212,11 @@ def _retrofit(book: Book, line: Line, net: Network) -> Retrofit:
     cap = held(net.plant[line["from_process"]].capacity)
     limit = book.number(line, "build_max", cap)
     first, last = line["first_year"] or 0, line["last_year"] or 9999
+    done = happened(book, "retrofitted", line.key)
     return Retrofit(
         line.key, line, line["from_process"], line["to_process"],
         book.by_year(line, "cost", MONEY / cap), round(book.number(line, "lifetime", YEAR) or 15),
-        tuple(y for y in net.years if first <= y <= last), line["share"],
+        tuple(y for y in net.years if first <= y <= last or y in done), line["share"],
         np.inf if limit is None else limit,
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 GROUPS = (
     "files", "time", "stock", "limits", "balance", "operation", "storage", "adequacy", "emissions",
-    "metrics", "clauses", "costs", "tables", "optimality", "prices",
+    "metrics", "clauses", "past", "costs", "tables", "optimality", "prices",
 )  # fmt: skip
 """Groups of items, in the order in which they are told."""
 LIMIT = 2e-6

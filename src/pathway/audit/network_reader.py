@@ -8,6 +8,7 @@ import numpy as np
 
 from pathway.audit.book import CO2, HEAT, MONEY, ONE, YEAR, Book, Line, along, held
 from pathway.audit.network import FREE, HOURS, Demand, Flow, Good, Network, Plant, Store
+from pathway.audit.past import happened
 from pathway.schema.units import Unit, convert_factor, parse_unit
 
 if TYPE_CHECKING:
@@ -163,7 +164,8 @@ def _build_years(book: Book, line: Line) -> tuple[int, ...]:
     if way == "projects":
         first = max(min(online, default=9999), line["first_build_year"] or 0)
     last = line["last_build_year"] or book.years[-1]
-    return tuple(y for y in book.years if first <= y <= last or y in online)
+    there = {*online, *happened(book, "built", line.key)}
+    return tuple(y for y in book.years if first <= y <= last or y in there)
 
 
 def _flow(book: Book, line: Line, plant: dict[str, Plant], goods: dict[str, Good]) -> Flow:
@@ -174,7 +176,8 @@ def _flow(book: Book, line: Line, plant: dict[str, Plant], goods: dict[str, Good
     burnt = line["burnt"]
     return Flow(
         process.key, good.key, 1.0 if out else -1.0,
-        book.by_year(line, "amount", good.held / held(process.activity)), here, line["shape"],
+        book.by_year(line, "amount", good.held / held(process.activity)),
+        line["region"] or here, line["shape"],
         float(not out) if burnt is None else burnt,
         str(there) if far and process.line["both_ways"] else "",
     )  # fmt: skip

@@ -178,7 +178,8 @@ def bounds(city: City, name: str, key: Key, reference: Array | None) -> tuple[Ar
     lower, upper = np.full(size, -np.inf if free else 0.0), np.full(size, np.inf)
     if name == "v_retire":
         unit = city.units[key[0]]
-        upper = np.where(city.when(lambda y: unit.retires and y >= unit.retires), unit.size, 0.0)
+        may = city.when(lambda y: unit.retires and y >= unit.retires)
+        upper = np.where(may | city.tells(unit.key, "retired"), unit.size, 0.0)
     if name in {"v_short", "v_over"}:
         upper[:] = 0.0 if city.enforced[key[0]].penalty is None else np.inf
     if name == "v_emissions" and reference is not None and city.has("peak"):

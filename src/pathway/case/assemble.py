@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pathway.case import network
+from pathway.case.active import only_active
 from pathway.case.adequacy import adequacy
 from pathway.case.case import (
     Actual,
@@ -27,6 +28,10 @@ from pathway.case.estimate_checks import check_estimates
 from pathway.case.extremes import extreme_load, mean_supply
 from pathway.case.figures import city_emissions, figures
 from pathway.case.lexicon import Lexicon
+from pathway.case.parts import planned
+from pathway.case.past import Stock, last_actual_year, past_of, read_items, read_totals
+from pathway.case.past_checks import check_past
+from pathway.case.past_clauses import eased
 from pathway.case.peak_load import Uses, peak_loads
 from pathway.case.processes import processes
 from pathway.case.row_checks import check_rows
@@ -87,12 +92,16 @@ def checked_case(
 
     Every check of `assemble` is made on it. Arguments and errors are those of `assemble`.
     """
+    stated = only_active(workbook)
+    workbook = planned(stated)
     general = general_settings(workbook)
     plan_years = years or tuple(range(general["base_year"] + 1, general["last_year"] + 1))
     values = Values(workbook, plan_years)
     case = _assemble(workbook, time, general, values, steps)
     values.unused_paths()
-    found = [*check_rows(workbook), *check_case(case), *check_estimates(workbook)]
+    found = [
+        *check_rows(workbook), *check_case(case), *check_estimates(stated), *check_past(case),
+    ]  # fmt: skip
     checked = [_in_file(finding, workbook) for finding in found]
     values.findings = list(dict.fromkeys([*values.findings, *checked]))
     if any(finding.severity is Severity.ERROR for finding in values.findings):
@@ -148,6 +157,14 @@ def _assemble(
     periods = tuple(row.key for row in workbook.rows("adequacy"))
     goods = network.commodities(workbook, values, defaults)
     plant = processes(workbook, values, defaults, periods)
+    stock = Stock(
+        plant, units(workbook, values, plant, general["base_year"]),
+        retrofits(workbook, values, plant),
+    )  # fmt: skip
+    through = last_actual_year(workbook, values, general, values.years)
+    items = read_items(workbook, values, stock, general["base_year"], through)
+    stock = stock.with_known(items)
+    plant = dict(stock.processes)
     flow_rows = network.flows(workbook, values, goods, plant)
     store_rows = network.stores(workbook, values, plant, goods)
     demand_rows = _demands(workbook, values, goods, defaults.region)
@@ -159,11 +176,13 @@ def _assemble(
     )
     metrics = figures(workbook, values, net)
     known = _actuals(workbook, values, metrics)
-    city, window = city_emissions(net), _peak(general, values.years)
+    totals = read_totals(workbook, values, metrics, known, (general["base_year"], through))
+    city, window = city_emissions(net), _peak(general, values.years, through)
     book = ClauseBook(
         values.years, metrics, series_rows, _lexicon(workbook), city, window, known,
         general["base_year"],
     )  # fmt: skip
+    past = past_of(through, (*items, *totals))
     used = _profiles_used(plant, flow_rows, demand_rows)
     return Case(
         title=Label(general["title_zh"], general["title_en"] or general["title_zh"]),
@@ -177,9 +196,9 @@ def _assemble(
         processes=plant,
         flows=flow_rows,
         stores=store_rows,
-        units=units(workbook, values, plant, general["base_year"]),
+        units=stock.units,
         projects=projects(workbook, values, plant),
-        retrofits=retrofits(workbook, values, plant),
+        retrofits=stock.retrofits,
         demands=demand_rows,
         series=series_rows,
         steps=steps or given_steps(workbook.profile_sheet, time, values.years, used),
@@ -187,10 +206,11 @@ def _assemble(
         peak_loads=peak_loads(uses, peaks, values),
         emissions=city,
         figures=metrics,
-        clauses=clauses(workbook, values, book),
+        clauses=eased(clauses(workbook, values, book), metrics, past, stock),
         actuals=known,
         sources={row.key: row["title"] for row in workbook.rows("sources")},
         transfers=transfers(workbook, values, metrics),
+        past=past,
     )
 
 
@@ -220,11 +240,12 @@ def _money(general: Mapping[str, Any]) -> Money:
     )
 
 
-def _peak(general: Mapping[str, Any], years: tuple[int, ...]) -> PeakWindow | None:
+def _peak(general: Mapping[str, Any], years: tuple[int, ...], through: int) -> PeakWindow | None:
+    """The window of the peak; years before the last one with actuals are candidates no more."""
     first, deadline = general["peak_from"], general["peak_deadline"]
     if deadline is None or deadline not in years:
         return None
-    return PeakWindow(max(first or deadline, years[0]), deadline)
+    return PeakWindow(min(max(first or deadline, years[0], through), deadline), deadline)
 
 
 def _lexicon(workbook: Workbook) -> Lexicon:
@@ -280,6 +301,7 @@ def _actuals(workbook: Workbook, values: Values, metrics: Mapping[str, Any]) -> 
             metric=row["metric"],
             given=values.across(row, figure.held),
             tolerance=row["tolerance"],
+            hold=row["hold"],
             shown=values.unit(row, "unit"),
             origin=values.origin(row),
         )

@@ -15,6 +15,7 @@ import numpy as np
 
 from pathway.case.clause import Clause, ClauseRow, Firmness, Form, Relation, Term, Why
 from pathway.case.figure import Figure, Part, PeakShare, Selection
+from pathway.case.known import Known, Past, Quantity
 from pathway.case.periods import AVERAGE, AVERAGE_SLICES, AdequacyPeriod, Basis, PeakLoad, Steps
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 __all__ = (
     "AVERAGE", "AVERAGE_SLICES", "Actual", "AdequacyPeriod", "Basis", "Case", "Clause",
     "ClauseRow", "Commodity", "Demand", "ExistingUnit", "Expansion", "Figure", "Firmness",
-    "Flow", "Form", "InputValue", "Label", "Money", "Origin", "Part", "PeakLoad", "PeakShare",
-    "PeakWindow", "Process", "Project", "Relation", "Retrofit", "Selection", "Series", "Steps",
-    "Store", "Term", "Transfer", "Why",
+    "Flow", "Form", "InputValue", "Known", "Label", "Money", "Origin", "Part", "Past", "PeakLoad",
+    "PeakShare", "PeakWindow", "Process", "Project", "Quantity", "Relation", "Retrofit",
+    "Selection", "Series", "Steps", "Store", "Term", "Transfer", "Why",
 )  # fmt: skip
 
 
@@ -151,6 +152,8 @@ class Process:
     existing: Array
     capacity_max: Array
     capacity_min: Array
+    group: str
+    """Processes of a group share limits on builds, growth, activity and least capacity."""
     build_max: Array
     growth_max: float
     growth_seed: float
@@ -188,11 +191,14 @@ class Flow:
     burnt: float
     """Share of the intake that is burnt."""
     origin: Origin
+    stated: str = ""
+    """Region that its row states; empty where it stands where its process does."""
 
     @property
     def key(self) -> str:
-        """``process:commodity:direction``."""
-        return f"{self.process}:{self.commodity}:{'out' if self.sign > 0 else 'in'}"
+        """``process:commodity:direction``, and the region where its row states one."""
+        way = "out" if self.sign > 0 else "in"
+        return ":".join(word for word in (self.process, self.commodity, way, self.stated) if word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +265,8 @@ class Retrofit:
     lifetime: int
     years: tuple[int, ...]
     share: float
+    group: str
+    """Retrofits of a group share their yearly limit."""
     build_max: float
     lead: str
     origin: Origin
@@ -321,13 +329,14 @@ class Transfer:
 
 @dataclass(frozen=True)
 class Actual:
-    """What really happened: a metric in a year, with the difference the check accepts."""
+    """What really happened: a metric by year, its tolerance, whether past years are held to it."""
 
     metric: str
     given: Mapping[int, float]
     tolerance: float
     shown: Unit
     origin: Origin
+    hold: bool = True
 
 
 @dataclass(frozen=True)
@@ -375,6 +384,8 @@ class Case:
     """Payments between parties; no cost of resources."""
     peak_loads: Mapping[str, PeakLoad] = field(default_factory=dict)
     """Load at the peaks of the periods that cover demand, by key of the period."""
+    past: Past = field(default_factory=Past)
+    """Years that are past, and what they are held to."""
     inputs: tuple[InputValue, ...] = ()
     findings: tuple[Finding, ...] = ()
     """Warnings and notes; errors never reach a case."""

@@ -49,7 +49,9 @@ class ClauseRow:
     shown_offset: float
     shown_unit: str
     penalty: float | None
-    """Price of a unit of numerator missed [1e8 / held unit]; None for a hard clause."""
+    """Price of a unit of numerator missed [1e8 / held unit]; None for a hard clause.
+
+    Of a year that is past see `pathway.case.past_clauses`."""
 
     @property
     def key(self) -> str:

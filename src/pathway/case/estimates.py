@@ -217,7 +217,7 @@ class _Reader:
         if row.table.key == "settings":
             setting = SETTINGS_BY_KEY[row.key]
             return Label(setting.zh, setting.en)
-        parts = [self._part(row, column) for column in row.table.key_columns]
+        parts = [self._part(row, column) for column in row.table.key_columns if row[column]]
         if row.values.get("quote"):
             parts.append(Label(row["quote"][:QUOTED], row["quote"][:QUOTED]))
         return Label(" · ".join(p.zh for p in parts), " · ".join(p.en for p in parts))

@@ -77,12 +77,13 @@ def flows(
             Flow(
                 process=process.key,
                 commodity=commodity.key,
-                region=region,
+                region=row["region"] or region,
                 sign=sign,
                 amount=values.filled(row, "amount", commodity.held / process.activity_held),
                 shape=row["shape"],
                 burnt=(1.0 if sign < 0 else 0.0) if burnt is None else burnt,
                 origin=values.origin(row),
+                stated=row["region"] or "",
             )
         )
     return tuple(result)

@@ -84,6 +84,7 @@ class _ProcessReader:
             existing=values.filled(row, "existing", cap),
             capacity_max=values.filled(row, "capacity_max", cap, **infinite),
             capacity_min=values.filled(row, "capacity_min", cap),
+            group=row["group"] or row.key,
             build_max=values.filled(row, "build_max", cap, **infinite),
             growth_max=_or_infinite(values.number(row, "growth_max")),
             growth_seed=values.number(row, "growth_seed", cap) or 0.0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pathway.errors import Finding, Severity
+from pathway.schema import BY_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +70,30 @@ def _demands_cover_the_base_year(workbook: Workbook) -> Iterator[Finding]:
             )
 
 
+def _stand_ins_are_told(workbook: Workbook) -> Iterator[Finding]:
+    """Figures that stand in for the city's own: how many are still to be replaced, and where."""
+    for source in workbook.rows("sources"):
+        if not source.values.get("stand_in"):
+            continue
+        cited = {
+            BY_KEY[table].zh: count
+            for table, rows in workbook.tables.items()
+            if (count := sum(source.key in (row.values.get("source") or ()) for row in rows))
+        }
+        where = "、".join(f"{sheet} {count}" for sheet, count in cited.items())
+        yield Finding(
+            source.where("stand_in"),
+            f"{sum(cited.values())} 个代用值未替换（{source['title']}）：{where} / rows that still "
+            "stand in for the city's own"
+            if cited
+            else f"代用数据未替换：{source['title']} / data that stand in for the city's own",
+            "本市的数值及其来源 / the city's own figures and their source",
+            f"各表按来源 {source.key} 筛选，换一行改一行的来源；换完后删去来源表的本行 / Filter "
+            f"by source {source.key}; give each row its own source; then delete this row.",
+            Severity.NOTE,
+        )
+
+
 def _base_year(workbook: Workbook) -> int:
     [stated] = [row["value"] for row in workbook.rows("settings") if row.key == "base_year"]
     return int(float(stated))
@@ -78,4 +103,5 @@ CHECKS = (
     _regions_are_named,
     _modes_say_nothing_of_capacity,
     _demands_cover_the_base_year,
+    _stand_ins_are_told,
 )

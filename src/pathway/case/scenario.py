@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from pathway.case.active import only_active
 from pathway.case.override import (
     ANY,
     Change,
@@ -34,12 +35,15 @@ BASE = "base"
 """Scenario without changes; sheet ``scenarios`` need not list it."""
 YEARS = "years"
 _NOT_CHANGED = {
-    "readme", "profiles", "actuals", "scenarios", "overrides", "estimates", "sources", "changelog",
+    "readme", "profiles", "actuals", "actual_items", "scenarios", "overrides", "estimates",
+    "sources", "changelog",
 }  # fmt: skip
 
 
 def apply_scenario(workbook: Workbook, scenario: str) -> Workbook:
-    """The workbook as one of its scenarios has it; the workbook given stays as it is.
+    """The workbook as one of its scenarios has it, without rows that are switched off.
+
+    The workbook given stays as it is.
 
     Rows of sheet ``overrides`` are taken from top to bottom, each on what the ones above left.
     Every change is put down as a note, and in the note of the row that it changes.
@@ -54,13 +58,13 @@ def apply_scenario(workbook: Workbook, scenario: str) -> Workbook:
         raise UsageError(f"{workbook.path.name}: no scenario {scenario!r}; there are: {there}.")
     changes = [row for row in workbook.rows("overrides") if row["scenario"] == scenario]
     if not changes:
-        return workbook
+        return only_active(workbook)
     editor = _Editor(workbook)
     findings = [finding for row in changes for finding in editor.apply(Change(row))]
     if any(finding.severity is Severity.ERROR for finding in findings):
         raise InputError((*workbook.notes, *findings))
     tables = {key: tuple(rows) for key, rows in editor.tables.items()}
-    return replace(workbook, tables=tables, notes=(*workbook.notes, *findings))
+    return only_active(replace(workbook, tables=tables, notes=(*workbook.notes, *findings)))
 
 
 def faults(workbook: Workbook) -> list[Finding]:

@@ -96,6 +96,7 @@ def retrofits(
             lifetime=round(values.number(row, "lifetime", YEAR) or 15),
             years=tuple(year for year in values.years if first <= year <= last),
             share=row["share"],
+            group=row["group"] or row.key,
             build_max=float("inf") if limit is None else limit,
             lead=row["lead"] or after.lead,
             origin=values.origin(row),

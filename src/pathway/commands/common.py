@@ -36,8 +36,8 @@ Model = Annotated[
     str | None,
     typer.Argument(
         metavar="MODEL",
-        help="models/ 中的名称，或 .toml、.xlsx 文件；只有一个模型时可省略。"
-        "A name in models/, a .toml or an .xlsx; may be left out where there is only one.",
+        help="models/ 中的名称，或 .toml、.xlsx 文件；省略则取唯一或标明 default 的模型。"
+        "A name in models/, a .toml or an .xlsx; left out: the only one or the default.",
         show_default=False,
     ),
 ]

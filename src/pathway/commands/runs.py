@@ -1,4 +1,4 @@
-"""Commands on finished runs: written again, reckoned again."""
+"""Command ``audit``: a finished run reckoned again."""
 
 from __future__ import annotations
 
@@ -17,23 +17,6 @@ from pathway.commands.common import (
     guarded,
 )
 from pathway.errors import AuditError
-from pathway.messages import text
-
-
-@guarded
-def report(
-    run: Annotated[Path, typer.Argument(help="运行文件夹。A run folder.")],
-    workbook: Annotated[
-        Path | None,
-        typer.Option(help="当时的工作簿。The workbook of that time.", show_default=False),
-    ] = None,
-    lang: LangOption = Lang.ZH,
-) -> None:
-    """由已有结果重写 plan.xlsx。Write plan.xlsx of a run again, in either language."""
-    from pathway.run import report_run
-
-    workbooks = [workbook] if workbook else sorted(INPUTS.glob("*.xlsx"))
-    typer.echo(text("wrote", lang, path=report_run(run, lang.value, workbooks)))
 
 
 @guarded

@@ -30,19 +30,37 @@ if TYPE_CHECKING:
 @guarded
 def new(
     name: Annotated[str, typer.Argument(help="城市或规划的名称。Name of the city or plan.")],
+    climate: Annotated[
+        str,
+        typer.Option(
+            help="气候区，决定逐时曲线：严寒、寒冷、夏热冬冷、夏热冬暖、温和。"
+            "Climate zone of the hourly profiles: severe_cold, cold, hot_summer_cold_winter, "
+            "hot_summer_warm_winter, mild."
+        ),
+    ] = "夏热冬冷",
+    people: Annotated[
+        float,
+        typer.Option(
+            min=1,
+            help="常住人口（万人），技术库的数量按它折算。"
+            "Residents [10,000], for which the library's amounts are scaled.",
+        ),
+    ] = 100,
     lang: LangOption = Lang.ZH,
 ) -> None:
     """新建工作簿和模型文件。Make a workbook and a model file to start from."""
+    from pathway.workbook.climate import zone_named
     from pathway.workbook.template import new_workbook
 
     if not name or Path(name).name != name or Path(name).suffix in {".xlsx", ".toml"}:
         raise UsageError(f"{name!r}: give a plain name, such as mycity.")
     workbook, model = INPUTS / f"{name}.xlsx", MODELS / f"{name}.toml"
+    zone_named(climate)
     if model.exists():
         raise StorageError(f"{model}: exists already; choose another name or move it away.")
     for folder in (INPUTS, MODELS):
         folder.mkdir(exist_ok=True)
-    new_workbook(workbook, name)
+    new_workbook(workbook, name, climate, people / 100)
     model.write_text(
         "# Every key that may stand here: docs/reference/model-file.md\n"
         f'workbook = "inputs/{name}.xlsx"\n',
@@ -121,11 +139,12 @@ def check(
 def _findings(settings: Settings) -> tuple[Finding, ...]:
     """Everything that reading and assembling find; imports no solver, chooses no days."""
     from pathway.case.assemble import checked_case
+    from pathway.case.parts import in_detail
     from pathway.case.scenario import apply_scenario, faults
     from pathway.workbook.read import read_workbook
 
     try:
-        stated = read_workbook(settings.workbook_path)
+        stated = in_detail(read_workbook(settings.workbook_path), settings.regions.detail)
         workbook = apply_scenario(stated, settings.scenario)
         return (*checked_case(workbook, settings.time).findings, *faults(stated))
     except InputError as error:

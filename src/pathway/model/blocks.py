@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pathway.case.known import Quantity
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -48,13 +50,16 @@ class Blocks:
         return cls(builds, tuple(states), tuple(retrofits))
 
     def retirement_limits(self, case: Case) -> NDArray[np.float64]:
-        """Most capacity of a unit that may retire early in a year: none before it is allowed."""
-        return np.array(
-            [
-                unit.size if unit.earliest_retirement and y >= unit.earliest_retirement else 0.0
-                for unit, y in ((case.units[u], y) for u, _, y in self.states)
-            ]
-        ).reshape(len(self.states))
+        """Most capacity of a unit that may retire early in a year: none before it is allowed.
+
+        A retirement that happened was allowed.
+        """
+        limits = []
+        for u, _, y in self.states:
+            unit, told = case.units[u], case.past.tells(u, y, Quantity.RETIRED)
+            allowed = unit.earliest_retirement and y >= unit.earliest_retirement
+            limits.append(unit.size if allowed or told else 0.0)
+        return np.array(limits).reshape(len(self.states))
 
     def vintages(self, case: Case) -> dict[tuple[str, int], list[int]]:
         """(process, year) → years of build whose capacity still stands then."""

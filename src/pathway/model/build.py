@@ -15,6 +15,7 @@ import pyomo.environ as pyo
 from pathway.errors import UsageError
 from pathway.model import core
 from pathway.model.families import (
+    actuals,
     adequacy,
     balance,
     build_limits,
@@ -57,6 +58,7 @@ FAMILIES: dict[str, ModuleType] = {
     "emissions": emissions,
     "peak": peak,
     "metrics": metrics,
+    "actuals": actuals,
     "clauses": clauses,
     "cost": cost,
     "transfers": transfers,

@@ -47,6 +47,26 @@ def family_of(index: pyo.Set, members: Mapping[Any, Iterable[Any]], dimen: int =
     return SetFamily(index, members, dimen)
 
 
+def in_groups(
+    items: Mapping[str, Any], places: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], list[str]]:
+    """(first member of a group, year) → members that have a place then.
+
+    Limits of a group are those of its first member; what has no group is one by itself.
+
+    Args:
+        items: processes or retrofits by key, in order.
+        places: (item, year).
+    """
+    first: dict[str, str] = {}
+    for key, item in items.items():
+        first.setdefault(item.group, key)
+    found: dict[tuple[str, int], list[str]] = {}
+    for key, year in places:
+        found.setdefault((first[items[key].group], year), []).append(key)
+    return found
+
+
 def table(processes: list[Process], attribute: str) -> np.ndarray:
     """One row of yearly numbers for every process [process × year]."""
     return np.array([getattr(process, attribute) for process in processes])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathway.schema.sheets.network import COMMODITIES, FLOWS, PROCESSES, REGIONS, STORAGE
+from pathway.schema.sheets.network import COMMODITIES, FLOWS, PROCESSES, REGIONS, SHARES, STORAGE
 from pathway.schema.sheets.plan import ADEQUACY, CLAUSES, CREDITS, LEXICON, METRICS
 from pathway.schema.sheets.record import (
     CHANGELOG,
@@ -14,6 +14,7 @@ from pathway.schema.sheets.record import (
 )
 from pathway.schema.sheets.stock import PROJECTS, RETROFITS, UNITS
 from pathway.schema.sheets.years import (
+    ACTUAL_ITEMS,
     ACTUALS,
     DEMANDS,
     PATHS,
@@ -28,9 +29,9 @@ SCHEMA_VERSION = "1"
 """Raised when a workbook of the version before no longer means the same."""
 
 TABLES: tuple[Table, ...] = (
-    README, SETTINGS, REGIONS, COMMODITIES, PROCESSES, FLOWS, STORAGE, UNITS, PROJECTS, RETROFITS,
-    DEMANDS, PATHS, CLAUSES, METRICS, TRANSFERS, SERIES, ADEQUACY, CREDITS, ACTUALS, SCENARIOS,
-    OVERRIDES, ESTIMATES, LEXICON, PROFILES, SOURCES, CHANGELOG,
+    README, SETTINGS, REGIONS, SHARES, COMMODITIES, PROCESSES, FLOWS, STORAGE, UNITS, PROJECTS,
+    RETROFITS, DEMANDS, PATHS, CLAUSES, METRICS, TRANSFERS, SERIES, ADEQUACY, CREDITS, ACTUALS,
+    ACTUAL_ITEMS, SCENARIOS, OVERRIDES, ESTIMATES, LEXICON, PROFILES, SOURCES, CHANGELOG,
 )  # fmt: skip
 """Every sheet, in the order of the workbook."""
 

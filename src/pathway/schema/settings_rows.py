@@ -43,6 +43,7 @@ SETTINGS_ROWS = (
     Setting("last_year", "末年", "Last year", Kind.YEAR, "规划的最后一年，应晚于达峰窗口", "last year of the plan, beyond the peak window", required=True),
     Setting("peak_from", "达峰窗口起", "Peak window from", Kind.YEAR, "最早可作为峰值的年份；空 = 无达峰要求", "first candidate peak year; blank: no peak required", default=None),
     Setting("peak_deadline", "达峰期限", "Peak deadline", Kind.YEAR, "最迟达峰年份；第一阶段目标计到这一年", "last candidate peak year; stage 1 counts costs up to it", default=None),
+    Setting("actuals_to", "实绩至", "Actuals through", Kind.YEAR, "这一年及以前照实绩固定，其后重新优化；空或基准年 = 不固定", "years up to this one are held to what really happened, later ones are planned again; blank or the base year: none", default=None),
     Setting("discount_rate", "折现率", "Discount rate", Kind.NUMBER, "把各年成本折到基准年", "discounts costs to the base year", default=0.06, unit="1", at_least=0, at_most=0.3),
     Setting("interest_rate", "融资利率", "Interest rate", Kind.NUMBER, "投资年金的利率；空 = 折现率", "rate of capital annuities; blank: the discount rate", default=None, unit="1", at_least=0, at_most=0.5),
     Setting("payment_timing", "付款时点", "Payment timing", Kind.CHOICE, "一年的成本视为年初、年中或年末支付", "when the costs of a year are paid", default="middle", choices=TIMING),

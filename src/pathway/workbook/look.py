@@ -22,9 +22,9 @@ LINE = "#D9D9D9"
 
 _GROUPS = (
     ("#595959", "readme settings"),
-    ("#2F75B5", "regions commodities processes flows storage"),
+    ("#2F75B5", "regions shares commodities processes flows storage"),
     ("#548235", "units projects retrofits"),
-    ("#BF8F00", "demands paths series actuals profiles"),
+    ("#BF8F00", "demands paths series actuals actual_items profiles"),
     ("#C00000", "clauses metrics lexicon adequacy credits"),
     ("#7030A0", "scenarios overrides estimates"),
     ("#A6A6A6", "sources changelog"),
@@ -37,6 +37,7 @@ LEGEND = {
     "图例：输入": "input",
     "图例：估计": "estimate",
     "图例：标题": "heading",
+    "图例：未启用": "waiting",
 }
 """Topic of sheet readme → format that its cell shows."""
 
@@ -72,6 +73,7 @@ class Look:
         self.wrapped = make(text_wrap=True, indent=1, **box)
         self.link = make(font_color="#0563C1", underline=1, indent=1, **box)
         self.estimate = make(bg_color=ESTIMATE, font_color=ESTIMATE_INK, **box)
+        self.waiting = make(font_color="#A6A6A6", bg_color=PALE, **box)
         self.bare_number = make(align="right")
 
     def for_column(self, column: Column, is_key: bool) -> Format:

@@ -10,6 +10,12 @@ if TYPE_CHECKING:
     from pathway.schema.table import Column
 
 BLANK_ZH = {
+    "a limit of its own": "自有上限",
+    "a region by itself": "独立的区域",
+    "limits of its own": "自有上限",
+    "region of the process; of what a link puts out, its far end": (
+        "技术所在区域；线路的产出在另一端"
+    ),
     "all": "全部",
     "all regions together": "各区域合计",
     "all that the other columns allow": "其他列所限范围内的全部",

@@ -26,7 +26,8 @@ def check_duplicates(rows: Sequence[Row], findings: Findings) -> None:
     for row in rows:
         columns = row.table.key_columns
         key = tuple(row[column] for column in columns)
-        if not columns or None in key:
+        blank = (column for column in columns if row[column] is None)
+        if not columns or any(row.table.by_key[column].required for column in blank):
             continue
         if key in seen:
             first = seen[key].where(columns[0]).rpartition("!")[2]

@@ -43,8 +43,9 @@ class Row:
 
     @cached_property
     def key(self) -> str:
-        """Values of the key columns, joined by ``:``."""
-        return ":".join(str(self.values[column]) for column in self.table.key_columns)
+        """Values of the key columns that are filled, joined by ``:``."""
+        words = (self.values[column] for column in self.table.key_columns)
+        return ":".join(str(word) for word in words if word is not None)
 
     def given(self, column: str) -> bool:
         """Whether the planner filled the cell."""
@@ -93,6 +94,8 @@ class Workbook:
     profile_sheet: ProfileSheet
     notes: tuple[Finding, ...] = ()
     """Lossless normalisations and warnings met while reading."""
+    detail: str = "whole"
+    """Whether regions that are parts of another are planned: ``whole`` or ``parts``."""
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """Rows of a table; empty where the sheet is absent."""

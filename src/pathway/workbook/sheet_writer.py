@@ -148,6 +148,7 @@ class _SheetWriter:
         self.sheet.ignore_errors(
             {"number_stored_as_text": f"A1:{cell_name(end, len(self.places) - 1)}"}
         )
+        self._waiting(end)
         if self.data.table.provenance:
             self._estimates(end)
 
@@ -162,6 +163,22 @@ class _SheetWriter:
             if column.kind is Kind.NUMBER:
                 column = replace(column, at_least=None, at_most=None, unit_column="unit")
             self._assist(column, (row, row), at)
+
+    def _waiting(self, end: int) -> None:
+        """Grey out rows that a planner has not switched on."""
+        names = [place.name for place in self.places]
+        if "active" not in names:
+            return
+        column = xl_col_to_name(names.index("active"))
+        self.sheet.conditional_format(
+            FIRST_ROW, 0, end, len(names) - 1,
+            {
+                "type": "formula",
+                "criteria": f'=OR(${column}5="否",${column}5="no")',
+                "format": self.formats.waiting,
+                "stop_if_true": True,
+            },
+        )  # fmt: skip
 
     def _estimates(self, end: int) -> None:
         """Mark the numbers of rows whose confidence is D or not given."""

@@ -63,7 +63,7 @@ def _lines(text: TextTable) -> Iterator[str]:
 
 
 def _line(header: Sequence[str], row: Sequence[str], keys: Sequence[int]) -> str:
-    key = ":".join(_one_line(row[k]) for k in keys)
+    key = ":".join(_one_line(row[k]) for k in keys).rstrip(":")
     cells = (
         f"{name}={_one_line(cell)}"
         for at, (name, cell) in enumerate(zip(header, row, strict=True))

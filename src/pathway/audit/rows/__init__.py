@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pathway.audit.rows import adequacy, balance, limits, operation, plan, stock, storage
+from pathway.audit.rows import (
+    actuals,
+    adequacy,
+    balance,
+    limits,
+    operation,
+    plan,
+    stock,
+    storage,
+)
 
 if TYPE_CHECKING:
     from pathway.audit.city import City
     from pathway.audit.rows.row import Rows
 
-FAMILIES = (stock, limits, balance, operation, storage, adequacy, plan)
+FAMILIES = (stock, limits, balance, operation, storage, adequacy, plan, actuals)
 DERIVED = frozenset({"c_total"})
 """Row families that define what is written out here; their duals price nothing else."""
 

@@ -57,7 +57,8 @@ def _firm(city: City) -> Rows:
         yield -(1 + city.periods[key[0]].margin) * v["v_peak_load"][key]
 
     side = {(a,): city.zeros for a in periods(city, production=False)}
-    return Rows("adequacy", "c_adequacy", ">=", "year", side, firm)
+    ahead = dict.fromkeys(side, city.when(lambda y: y > city.through))
+    return Rows("adequacy", "c_adequacy", ">=", "year", side, firm, ahead)
 
 
 def _loads(city: City) -> Iterator[Rows]:

@@ -30,6 +30,31 @@ def rows(city: City) -> Iterator[Rows]:
     yield from _hours(city)
 
 
+def _together(city: City, there: Sides) -> tuple[Sides, dict[Key, list[Key]]]:
+    """Places of members under the first process of their group, and who its members are."""
+    group = {p: str(plant.line["group"] or p) for p, plant in city.net.plant.items()}
+    first = {name: p for p, name in reversed(group.items())}
+    places: dict[Key, Array] = {}
+    members: dict[Key, list[Key]] = {}
+    for key, some in where(there).items():
+        lead: Key = (first[group[key[0]]],)
+        places[lead] = places.get(lead, np.zeros(len(some), bool)) | some
+        members.setdefault(lead, []).append(key)
+    return places, members
+
+
+def _shared(city: City, name: str, sense: str, variable: str, sides: Sides, there: Sides) -> Rows:
+    """A limit on the sum over the processes of a group."""
+    places, members = _together(city, there)
+
+    def total(v: Vector, key: Key) -> Iterator[Array]:
+        for member in members[key]:
+            yield v[variable][member] * there[member]
+
+    side = {key: np.where(places[key], sides[key], 0.0) for key in places}
+    return Rows("limits", name, sense, "year", side, total, places)
+
+
 def _limit(name: str, sense: str, variable: str, sides: Sides, there: Sides) -> Rows:
     known = where(there)
     return Rows(
@@ -44,8 +69,8 @@ def _capacity(city: City) -> Iterator[Rows]:
     least = {(x.key,): x["capacity_min"] for x in city.net.with_capacity()}
     finite = {key: np.isfinite(values) for key, values in most.items()}
     yield _limit("c_potential", "<=", "v_capacity", most, finite)
-    above = {key: values != 0 for key, values in least.items()}
-    yield _limit("c_capacity_floor", ">=", "v_capacity", least, above)
+    above = {key: (values != 0) & _open(city, key[0]) for key, values in least.items()}
+    yield _shared(city, "c_capacity_floor", ">=", "v_capacity", least, above)
 
 
 def _builds(city: City) -> Iterator[Rows]:
@@ -53,17 +78,25 @@ def _builds(city: City) -> Iterator[Rows]:
     built = [x for x in city.net.plant.values() if x.build_years]
     allowed: dict[Key, Array] = {(x.key,): np.isin(years, x.build_years) for x in built}
     most = {(x.key,): x["build_max"] for x in built}
-    there = {key: allowed[key] & np.isfinite(values) for key, values in most.items()}
-    yield _limit("c_build_limit", "<=", "v_build", most, there)
-    grown = {x.key: x for x in built if np.isfinite(x["growth_max"][0])}
+    open_ = {key: years_ & _open(city, key[0]) for key, years_ in allowed.items()}
+    there = {key: open_[key] & np.isfinite(values) for key, values in most.items()}
+    yield _shared(city, "c_build_limit", "<=", "v_build", most, there)
+    grown: dict[Key, Plant] = {(x.key,): x for x in built if np.isfinite(x["growth_max"][0])}
+    places, members = _together(city, {key: open_[key] for key in grown})
 
     def growth(v: Vector, key: Key) -> Iterator[Array]:
-        new = v["v_build"][key]
-        yield new
-        yield -(1 + grown[key[0]]["growth_max"]) * before(new * allowed[key])
+        for member in members[key]:
+            new = v["v_build"][member]
+            yield new * open_[member]
+            yield -(1 + grown[key]["growth_max"]) * before(new * allowed[member])
 
-    side = {(p,): x["growth_seed"] for p, x in grown.items()}
-    yield Rows("limits", "c_growth", "<=", "year", side, growth, {k: allowed[k] for k in side})
+    side = {key: grown[key]["growth_seed"] for key in places}
+    yield Rows("limits", "c_growth", "<=", "year", side, growth, places)
+
+
+def _open(city: City, process: str) -> Array:
+    """Years of which it is not known what was built: forecasts hold in them."""
+    return ~city.tells(process, "built", "capacity")
 
 
 def _projects(city: City) -> Iterator[Rows]:
@@ -84,6 +117,7 @@ def _projects(city: City) -> Iterator[Rows]:
         yield np.cumsum(v["v_build"].get(key, city.zeros))
 
     floors = {(x.key,): online(x, committed=True) for x in city.net.plant.values()}
+    floors = {key: (sum_, some & _open(city, key[0])) for key, (sum_, some) in floors.items()}
     known = {key: found for key, found in floors.items() if found[1].any()}
     yield Rows(
         "limits", "c_committed", ">=", "year", {key: found[0] for key, found in known.items()},
@@ -104,10 +138,11 @@ def _activity(city: City) -> Iterator[Rows]:
         plant = [x for x in city.net.plant.values() if x.hourly == hourly]
         most = {(x.key,): x["activity_max"] for x in plant}
         least = {(x.key,): x["activity_min"] for x in plant}
-        finite = {key: np.isfinite(values) for key, values in most.items()}
-        above = {key: values != 0 for key, values in least.items()}
-        yield _limit(f"c_activity_max_{tier}", "<=", "v_activity", most, finite)
-        yield _limit(f"c_activity_min_{tier}", ">=", "v_activity", least, above)
+        told = {(x.key,): city.tells(x.key, "activity") for x in plant}
+        finite = {key: np.isfinite(values) & ~told[key] for key, values in most.items()}
+        above = {key: (values != 0) & ~told[key] for key, values in least.items()}
+        yield _shared(city, f"c_activity_max_{tier}", "<=", "v_activity", most, finite)
+        yield _shared(city, f"c_activity_min_{tier}", ">=", "v_activity", least, above)
 
 
 def _hours(city: City) -> Iterator[Rows]:

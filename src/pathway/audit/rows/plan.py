@@ -52,7 +52,7 @@ def _peak(city: City) -> Rows:
         pairs = [(year, y) for y in years if y > year]
     elif year is not None:
         pairs = [(y, y + 1) for y in years if y >= year and y + 1 in years]
-    side = {(str(x), str(y)): np.zeros(1) for x, y in pairs}
+    side = {(str(x), str(y)): np.zeros(1) for x, y in pairs if y > city.through}
     return Rows("emissions", "c_peak", "<=", "one", side, later)
 
 

@@ -73,16 +73,22 @@ def _retrofits(city: City) -> Iterator[Rows]:
         yield np.array([v["v_retrofit"][key].sum()])
 
     yield Rows("stock", "c_retrofit_share", "<=", "one", side, share)
-    limits, there = {}, {}
+    limits: dict[Key, Array] = {}
+    there: dict[Key, Array] = {}
+    group = {k: str(x.line["group"] or k) for k, x in city.retrofits.items()}
+    together = {k: [j for j in group if group[j] == group[k]] for k in group}
     for k, retrofit in city.retrofits.items():
+        lead = together[k][0]
         last = max((u.end for j, u in pairs if j == k), default=0)
         if np.isfinite(retrofit.limit) and last:
-            limits[k,] = np.full(len(city.years), retrofit.limit)
-            there[k,] = city.when(lambda y, r=retrofit, e=last: y in r.years and y <= e)
+            limits[lead,] = np.full(len(city.years), city.retrofits[lead].limit)
+            some = city.when(lambda y, r=retrofit, e=last: y in r.years and y <= e)
+            some &= ~city.tells(k, "retrofitted")
+            there[lead,] = some | there.get((lead,), np.zeros_like(some))
 
     def limit(v: Vector, key: Key) -> Iterator[Array]:
         for (k, _), moved in v["v_retrofit"].items():
-            if k == key[0]:
+            if k in together[key[0]]:
                 yield moved
 
     yield Rows("stock", "c_retrofit_limit", "<=", "year", limits, limit, there)

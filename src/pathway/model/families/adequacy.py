@@ -12,7 +12,7 @@ $\tau_a$ hours.
 | $1 + m_a$ | `required` | 1 | with the reserve margin |
 | $F_{s,a,y}$ | `v_firm` | GW | firm power of a store |
 
-Plant that retires must so be replaced before: the row holds in every year. Periods that cover
+Plant that retires must so be replaced before: the row holds in every year but those that are past. Periods that cover
 production instead of load belong to `reserve`. Dual of `c_adequacy[a,y]`: cost of one more firm GW;
 times 1 + margin, of one more GW in the hour of highest load [1e8/GW]. Where several hours are
 highest together, the duals of `c_peak_load[a,y,h]` share it out among them.
@@ -54,7 +54,10 @@ def add(m: pyo.ConcreteModel, case: Case) -> None:
     margins = np.array([1.0 + period.margin for period in peaks.values()])
     m.required = ArrayParam(m.PEAKS, values=margins, doc="1 + reserve margin")
 
-    @rows(m, m.PEAKS, m.YEARS, doc="firm capacity covers the highest load and margin")
+    ahead = [(a, y) for a in peaks for y in case.years if y > case.past.through]
+    m.PEAKS_AHEAD = subset(ahead, dimen=2)
+
+    @rows(m, m.PEAKS_AHEAD, doc="firm capacity covers the highest load and margin")
     def c_adequacy(m: Any, a: str, y: int) -> Any:
         plant = sum(m.credit[a, p, y] * m.v_capacity[p, y] for p in m.FIRM_AT[a])
         stores = sum(m.v_firm[b, s, y] for b, s in m.FIRM_STORES_AT[a])

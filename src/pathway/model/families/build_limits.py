@@ -7,7 +7,11 @@ $$ \underline{K}_{p,y} \le K_{p,y} \le \overline{K}_{p,y} \qquad
 $$ \sum_{v \le y} B_{p,v} \ge \sum_{j \in \text{committed, online} \le y} S_j \qquad
    \sum_{v \le y} B_{p,v} \le \sum_{j \in \text{projects, online} \le y} S_j $$
 
-The last holds for processes that may only be built from the project list.
+The last holds for processes that may only be built from the project list. Forecasts give way to
+facts: of a year that is past, floor, yearly limit, growth limit and committed projects of a process
+hold only where neither its builds nor its capacity are known. Processes of one group (one process in
+several counties) share floor, yearly limit and growth limit: the sum over the group stands on the
+left, under the key of its first process. Each keeps its own potential.
 
 | symbol | in code | unit | meaning |
 |---|---|---|---|
@@ -33,7 +37,7 @@ import numpy as np
 
 from pathway.case.case import Expansion
 from pathway.model.algebra import ArrayParam, rows
-from pathway.model.core import family_of, subset
+from pathway.model.core import family_of, in_groups, subset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,10 +89,17 @@ def _where(
     return {place: limit for place, limit in limits.items() if limit != needless}
 
 
+def _open(case: Case, places: Iterable[Place]) -> list[Place]:
+    """Places for which it is not known what happened."""
+    return [place for place in places if not case.past.settles_builds(*place)]
+
+
 def _capacity_limits(m: pyo.ConcreteModel, case: Case) -> None:
     places = list(m.CAPACITY * m.YEARS)
     highest = limit_rows(m, case, places, "capacity_max", np.inf)
-    lowest = limit_rows(m, case, places, "capacity_min", 0.0)
+    together = in_groups(case.processes, _open(case, places))
+    lowest = limit_rows(m, case, together, "capacity_min", 0.0)
+    m.FLOORED = family_of(lowest, {place: together[place] for place in lowest})
 
     @rows(m, highest, doc="capacity within the potential")
     def c_potential(m: Any, p: str, y: int) -> Any:
@@ -96,34 +107,39 @@ def _capacity_limits(m: pyo.ConcreteModel, case: Case) -> None:
 
     @rows(m, lowest, doc="capacity at or above its floor")
     def c_capacity_floor(m: Any, p: str, y: int) -> Any:
-        return m.v_capacity[p, y] >= m.capacity_min[p, y]
+        return sum(m.v_capacity[q, y] for q in m.FLOORED[p, y]) >= m.capacity_min[p, y]
 
 
 def _yearly_limits(m: pyo.ConcreteModel, case: Case) -> None:
-    places = limit_rows(m, case, m.blocks.builds, "build_max", np.inf)
+    together = in_groups(case.processes, _open(case, m.blocks.builds))
+    places = limit_rows(m, case, together, "build_max", np.inf)
+    m.BUILT_TOGETHER = family_of(places, {place: together[place] for place in places})
 
     @rows(m, places, doc="builds of a year within their limit")
     def c_build_limit(m: Any, p: str, y: int) -> Any:
-        return m.v_build[p, y] <= m.build_max[p, y]
+        return sum(m.v_build[q, y] for q in m.BUILT_TOGETHER[p, y]) <= m.build_max[p, y]
 
 
 def _growth_limits(m: pyo.ConcreteModel, case: Case) -> None:
-    known = set(m.blocks.builds)
+    built = in_groups(case.processes, m.blocks.builds)
+    together = in_groups(case.processes, _open(case, m.blocks.builds))
     grown = {
         (p, y): 1.0 + case.processes[p].growth_max
-        for p, y in m.blocks.builds
+        for p, y in together
         if np.isfinite(case.processes[p].growth_max)
     }
     places = _limit(m, "growth", grown, "1 + growth limit")
-    before = {(p, y): [y - 1] if (p, y - 1) in known else [] for p, y in grown}
-    m.BUILD_BEFORE = family_of(places, before)
+    before = {(p, y): [(q, y - 1) for q in built.get((p, y - 1), [])] for p, y in grown}
+    m.BUILD_BEFORE = family_of(places, before, dimen=2)
+    m.GROWN_TOGETHER = family_of(places, {place: together[place] for place in grown})
     seeds = np.array([case.processes[p].growth_seed for p, _ in grown])
     m.growth_seed = ArrayParam(places, values=seeds, doc="seed of the growth limit")
 
     @rows(m, places, doc="builds grow no faster than the limit")
     def c_growth(m: Any, p: str, y: int) -> Any:
-        last = sum(m.v_build[p, x] for x in m.BUILD_BEFORE[p, y])
-        return m.v_build[p, y] <= m.growth[p, y] * last + m.growth_seed[p, y]
+        last = sum(m.v_build[q, x] for q, x in m.BUILD_BEFORE[p, y])
+        new = sum(m.v_build[q, y] for q in m.GROWN_TOGETHER[p, y])
+        return new <= m.growth[p, y] * last + m.growth_seed[p, y]
 
 
 def _online(case: Case, *, committed: bool) -> dict[Place, float]:
@@ -138,7 +154,8 @@ def _online(case: Case, *, committed: bool) -> dict[Place, float]:
 
 
 def _project_limits(m: pyo.ConcreteModel, case: Case) -> None:
-    committed = _online(case, committed=True)
+    due = _online(case, committed=True)
+    committed = {place: due[place] for place in _open(case, due)}
     everything = _online(case, committed=False)
     listed = {
         (p, y): everything.get((p, y), 0.0)

@@ -40,8 +40,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pathway.case.known import Quantity
 from pathway.model.algebra import ArrayParam, ArrayVar, rows
-from pathway.model.core import family_of, place_before, subset, table
+from pathway.model.core import family_of, in_groups, place_before, subset, table
 from pathway.model.families.build_limits import limit_rows
 
 if TYPE_CHECKING:
@@ -189,16 +190,26 @@ def _energy(m: pyo.ConcreteModel, case: Case) -> None:
 
 
 def energy_rows(m: pyo.ConcreteModel, case: Case, places: list[tuple[str, int]], tier: str) -> None:
-    """Yearly limits on activity and full-load hours, for the processes of one tier."""
-    most = limit_rows(m, case, places, "activity_max", np.inf, f"{tier}_activity_max")
-    least = limit_rows(m, case, places, "activity_min", 0.0, f"{tier}_activity_min")
+    """Yearly limits on activity and full-load hours, for the processes of one tier.
+
+    Limits on activity are forecasts: they hold where it is not known what was done. Processes of a
+    group share them.
+    """
+    open_ = [place for place in places if not case.past.tells(*place, Quantity.ACTIVITY)]
+    together = in_groups(case.processes, open_)
+    most = limit_rows(m, case, together, "activity_max", np.inf, f"{tier}_activity_max")
+    least = limit_rows(m, case, together, "activity_min", 0.0, f"{tier}_activity_min")
+    of_most = family_of(most, {place: together[place] for place in most})
+    of_least = family_of(least, {place: together[place] for place in least})
+    m.add_component(f"{tier}_ACTIVITY_MAX_TOGETHER".upper(), of_most)
+    m.add_component(f"{tier}_ACTIVITY_MIN_TOGETHER".upper(), of_least)
     high, low = getattr(m, f"{tier}_activity_max"), getattr(m, f"{tier}_activity_min")
 
     def at_most(m: Any, p: str, y: int) -> Any:
-        return m.v_activity[p, y] <= high[p, y]
+        return sum(m.v_activity[q, y] for q in of_most[p, y]) <= high[p, y]
 
     def at_least(m: Any, p: str, y: int) -> Any:
-        return m.v_activity[p, y] >= low[p, y]
+        return sum(m.v_activity[q, y] for q in of_least[p, y]) >= low[p, y]
 
     named_rows(m, f"c_activity_max_{tier}", most, at_most, "activity of the year within its limit")
     named_rows(m, f"c_activity_min_{tier}", least, at_least, "activity of the year at its floor")

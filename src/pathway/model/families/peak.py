@@ -32,7 +32,7 @@ from pathway.model.core import subset
 if TYPE_CHECKING:
     import pyomo.environ as pyo
 
-    from pathway.case.case import Case
+    from pathway.case.case import Case, PeakWindow
 
 TIER = "plan"
 
@@ -47,13 +47,18 @@ def add(m: pyo.ConcreteModel, case: Case, reading: str = "strong") -> None:
 
 
 def peak_pairs(case: Case, reading: str) -> list[tuple[int, int]]:
-    """(earlier, later) years that some candidate peak year compares."""
+    """(earlier, later) years that some candidate peak year compares; the later one is not past."""
     if case.peak is None:
         return []
-    candidates = [y for y in case.years if case.peak.first <= y <= case.peak.deadline]
+    pairs = _pairs(case, case.peak, reading)
+    return [(x, y) for x, y in pairs if y > case.past.through]
+
+
+def _pairs(case: Case, window: PeakWindow, reading: str) -> list[tuple[int, int]]:
+    candidates = [y for y in case.years if window.first <= y <= window.deadline]
     if reading == "weak":
         return [(x, y) for x in candidates for y in case.years if y > x]
-    return [(y, y + 1) for y in case.years if y >= case.peak.first and y + 1 in case.years]
+    return [(y, y + 1) for y in case.years if y >= window.first and y + 1 in case.years]
 
 
 def active_pairs(

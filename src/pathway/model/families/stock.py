@@ -33,8 +33,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pathway.case.known import Quantity
 from pathway.model.algebra import ArrayParam, rows
-from pathway.model.core import family_of, subset, table
+from pathway.model.core import family_of, in_groups, subset, table
 
 if TYPE_CHECKING:
     import pyomo.environ as pyo
@@ -100,11 +101,16 @@ def _units(m: pyo.ConcreteModel, case: Case) -> None:
 
 def _retrofit_limits(m: pyo.ConcreteModel, case: Case) -> None:
     years: dict[tuple[str, str], list[int]] = defaultdict(list)
-    units: dict[tuple[str, int], list[str]] = defaultdict(list)
+    done: dict[tuple[str, int], list[str]] = defaultdict(list)
     for k, u, y in m.blocks.retrofits:
         years[k, u].append(y)
-        if np.isfinite(case.retrofits[k].build_max):
-            units[k, y].append(u)
+        if not case.past.tells(k, y, Quantity.RETROFITTED):  # facts stand above the limit
+            done[k, y].append(u)
+    units = {
+        (k, y): [(j, u) for j in members for u in done[j, y]]
+        for (k, y), members in in_groups(case.retrofits, done).items()
+        if np.isfinite(case.retrofits[k].build_max)
+    }
     m.RETROFIT_UNITS = subset(years, dimen=2)
     m.RETROFIT_YEARS = family_of(m.RETROFIT_UNITS, years)
     shares = np.array([case.retrofits[k].share * case.units[u].size for k, u in years])
@@ -112,7 +118,7 @@ def _retrofit_limits(m: pyo.ConcreteModel, case: Case) -> None:
         m.RETROFIT_UNITS, values=shares, doc="most that can be retrofitted"
     )
     m.LIMITED_RETROFITS = subset(units, dimen=2)
-    m.UNITS_RETROFITTED = family_of(m.LIMITED_RETROFITS, units)
+    m.UNITS_RETROFITTED = family_of(m.LIMITED_RETROFITS, units, dimen=2)
     limits = np.array([case.retrofits[k].build_max for k, _ in units])
     m.retrofit_limit = ArrayParam(m.LIMITED_RETROFITS, values=limits, doc="most in a year")
 
@@ -122,5 +128,5 @@ def _retrofit_limits(m: pyo.ConcreteModel, case: Case) -> None:
 
     @rows(m, m.LIMITED_RETROFITS, doc="retrofits of a year within their limit")
     def c_retrofit_limit(m: Any, k: str, y: int) -> Any:
-        done = sum(m.v_retrofit[k, u, y] for u in m.UNITS_RETROFITTED[k, y])
+        done = sum(m.v_retrofit[j, u, y] for j, u in m.UNITS_RETROFITTED[k, y])
         return done <= m.retrofit_limit[k, y]

@@ -8,6 +8,7 @@ import numpy as np
 
 from pathway.results.peak import peak
 from pathway.results.tables.activity import activity
+from pathway.results.tables.actuals import actuals
 from pathway.results.tables.capacity import capacity, units
 from pathway.results.tables.clauses import clauses
 from pathway.results.tables.costs import costs
@@ -28,6 +29,7 @@ from pathway.results.tables.reference import reference
 from pathway.results.tables.retrofits import retrofits
 from pathway.results.tables.steps import steps
 from pathway.results.tables.storage import storage
+from pathway.results.tables.task_book import abatement_table, task_book
 from pathway.results.tables.tasks import tasks
 from pathway.results.tables.transfers import transfers
 
@@ -59,6 +61,7 @@ TABLES: dict[str, Callable[[View], pd.DataFrame]] = {
     "peak_loads": peak_loads,
     "demand": demand,
     "metrics": metrics,
+    "actuals": actuals,
     "inputs": inputs,
     "findings": findings,
     "profiles": profiles,
@@ -78,6 +81,8 @@ def build_tables(view: View) -> dict[str, pd.DataFrame]:
     """All tables of a solved plan but ``audit``."""
     tables = {name: _positive_zeros(build(view)) for name, build in TABLES.items()}
     tables["tasks"] = tasks(view, tables)
+    tables["task_book"] = _positive_zeros(task_book(view.case, tables))
+    tables["abatement"] = abatement_table(view.case, tables)
     tables["ledger"] = _positive_zeros(ledger(view, tables))
     return tables
 

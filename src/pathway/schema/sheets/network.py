@@ -9,6 +9,13 @@ NAMES = (
     Column("name_en", "英文名", "English name", Kind.TEXT, "报告中使用的英文名", "name in English reports", blank="same as the key"),
 )  # fmt: skip
 
+ACTIVE = Column(
+    "active", "启用", "Active", Kind.FLAG,
+    "否：本行只是备选，不进入模型，引用它的流、年变参数、改造等也一并略去；要用时改为 是",
+    "no: the row waits as an option and is left out, with the flows, paths and retrofits that name it; write yes to use it",
+    default=True, blank="yes",
+)  # fmt: skip
+
 REGIONS = Table(
     "regions", "区域", "Regions",
     "一个或多个区域；每个区域是一个节点，各品种在其中平衡。",
@@ -16,6 +23,7 @@ REGIONS = Table(
     (
         Column("region", "区域", "Region", Kind.KEY, "区域编号", "key of the region", required=True),
         *NAMES,
+        Column("part_of", "属于", "Part of", Kind.REF, "所属区域（如县属于市）；只在分区规划时成为节点", "region that it is a part of, such as the city of a county; a bus only where parts are planned", refers_to="regions", blank="a region by itself"),
     ),
     key_columns=("region",), required=True,
 )  # fmt: skip
@@ -72,6 +80,7 @@ PROCESSES = Table(
     (
         Column("process", "技术", "Process", Kind.KEY, "技术编号", "key of the process", required=True),
         *NAMES,
+        ACTIVE,
         Column("sector", "部门", "Sector", Kind.KEY, "统计归口，如 电力、交通", "sector in which it is reported", required=True),
         Column("tags", "标签", "Tags", Kind.TAGS, "供指标选取，如 风电;可再生", "words by which metrics select processes"),
         Column("region", "区域", "Region", Kind.REF, "所在区域；有几个区域时必填", "region it stands in; required where there are several", refers_to="regions", blank="the only region"),
@@ -99,6 +108,7 @@ PROCESSES = Table(
         Column("existing", "存量容量", "Existing capacity", Kind.NUMBER, "不可提前退役的存量，可按年给出；逐台机组写在机组存量表", "capacity that stands anyway and cannot retire early; plant unit by unit goes to sheet units", unit_column="capacity_unit", dimension="capacity", at_least=0, default=0.0, blank="0", by_year=True),
         Column("capacity_max", "资源潜力", "Potential", Kind.NUMBER, "总容量上限", "most capacity that may stand", unit_column="capacity_unit", dimension="capacity", at_least=0, blank="no limit", by_year=True, is_limit=True),
         Column("capacity_min", "容量下限", "Least capacity", Kind.NUMBER, "总容量下限", "least capacity that must stand", unit_column="capacity_unit", dimension="capacity", at_least=0, blank="none", by_year=True),
+        Column("group", "上限分组", "Limit group", Kind.KEY, "同组各行合用年新建上限、增速、年活动量上下限和容量下限，数值取组内第一行；容量上限仍各行自有", "rows of a group share the build limit, growth, activity limits and least capacity, with the numbers of its first row; each keeps a potential of its own", blank="limits of its own"),
         Column("build_max", "年新建上限", "Build limit", Kind.NUMBER, "一年最多新建", "most that may be built in a year", unit_column="capacity_unit", dimension="capacity", at_least=0, blank="no limit", by_year=True, is_limit=True),
         Column("growth_max", "年新建增速上限", "Growth limit", Kind.NUMBER, "当年新建 ≤（1+增速）×上年新建+起步量", "builds of a year ≤ (1 + rate) × builds of the year before + seed", unit="1", at_least=0, blank="no limit"),
         Column("growth_seed", "起步量", "Growth seed", Kind.NUMBER, "增速约束中的起步量", "seed of the growth limit", unit_column="capacity_unit", dimension="capacity", at_least=0, default=0.0, blank="0"),
@@ -128,12 +138,32 @@ FLOWS = Table(
         Column("process", "技术", "Process", Kind.REF, "技术编号", "key of the process", required=True, refers_to="processes"),
         Column("commodity", "品种", "Commodity", Kind.REF, "品种编号", "key of the commodity", required=True, refers_to="commodities"),
         Column("direction", "方向", "Direction", Kind.CHOICE, "投入或产出", "in or out", required=True, choices=DIRECTION),
+        Column("region", "区域", "Region", Kind.REF, "在哪个区域投入或产出", "region in which it is taken or put out", refers_to="regions", blank="region of the process; of what a link puts out, its far end"),
         Column("amount", "用量", "Amount", Kind.NUMBER, "每单位活动量的量", "amount per unit of activity", required=True, unit_column="unit", dimension="commodity/activity", at_least=0, by_year=True),
         Column("unit", "单位", "Unit", Kind.UNIT, "如 克标煤/千瓦时；同量纲时写 1", "such as 克标煤/千瓦时; 1 where both are of one kind", default="1", blank="1"),
         Column("shape", "曲线", "Hourly shape", Kind.REF, "逐年技术使用逐时品种时，全年用量按此曲线分到各小时；各小时相同的用一列 1", "profile that spreads the yearly amount over the hours, for a yearly process; a profile of ones for constant use", refers_to="profiles", blank="process runs by the hour"),
         Column("burnt", "燃烧比例", "Burnt share", Kind.NUMBER, "投入中被燃烧的比例（原料、转运写 0）", "share of the intake that is burnt (0 for feedstock and trade)", unit="1", at_least=0, at_most=1, blank="1 for intakes, 0 for outputs"),
     ),
-    key_columns=("process", "commodity", "direction"), required=True,
+    key_columns=("process", "commodity", "direction", "region"), required=True,
+)  # fmt: skip
+
+SHARED = (
+    Choice("commodities", "品种", "commodity"),
+    Choice("processes", "技术", "process"),
+    Choice("demands", "需求", "demand"),
+)
+
+SHARES = Table(
+    "shares", "分区份额", "Shares",
+    "全市数值在各区（县）的份额，只在分区规划时使用。品种：该品种在各区平衡，全市用量按此份额落到各区；技术：存量与资源潜力按此份额分到各区（写明所在地的机组、项目除外）；需求：该需求按此份额分到各区。每一行键的份额合计为 1。",
+    "How much of a city-wide number lies in which part, used where parts are planned. Commodity: it balances in every part, and city-wide use lands by these shares. Process: existing capacity and potential, but for units and projects that say where they stand. Demand: that demand. The shares of a key add up to 1.",
+    (
+        Column("table", "表", "Table", Kind.CHOICE, "品种、技术或需求", "commodity, process or demand", required=True, choices=SHARED),
+        Column("key", "行", "Row", Kind.TEXT, "该行的编号；可用 * 代表任意文字，写得最全的为准", "key of the row; * stands for any text, and the key that spells most out holds", required=True),
+        Column("region", "区域", "Region", Kind.REF, "份额所在的区（县）", "part that the share is for", required=True, refers_to="regions"),
+        Column("share", "份额", "Share", Kind.NUMBER, "占全市的比例；0 = 可以新建，没有存量与潜力份额", "share of the whole; 0 where plant may be built without a share of potential", required=True, unit="1", at_least=0, at_most=1),
+    ),
+    key_columns=("table", "key", "region"),
 )  # fmt: skip
 
 CYCLE = (Choice("day", "日循环", "day"), Choice("year", "年循环", "year"))

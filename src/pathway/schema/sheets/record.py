@@ -76,6 +76,7 @@ SOURCES = Table(
         Column("date", "日期", "Date", Kind.TEXT, "发布日期", "date of publication"),
         Column("link", "出处", "Link", Kind.TEXT, "文号或网址", "document number or address"),
         Column("remark", "说明", "Remark", Kind.TEXT, "怎样使用了它", "how it is used"),
+        Column("stand_in", "代用", "Stand-in", Kind.FLAG, "是：引用本来源的数值是示例或全国、省平均值，等待换成本市数据；检查时逐表列出", "yes: figures that name this source stand in for the city's own, and checking lists them", default=False, blank="no"),
     ),
     key_columns=("key",), provenance=False,
 )  # fmt: skip

@@ -59,6 +59,7 @@ RETROFITS = Table(
         Column("first_year", "最早年份", "First year", Kind.YEAR, "最早改造年份", "first year of retrofits", blank="first year of the plan"),
         Column("last_year", "最晚年份", "Last year", Kind.YEAR, "最晚改造年份", "last year of retrofits", blank="last year of the plan"),
         Column("share", "可改比例", "Share", Kind.NUMBER, "每台机组可改造的最大比例", "most of each unit that can be retrofitted", unit="1", at_least=0, at_most=1, default=1.0, blank="1"),
+        Column("group", "上限分组", "Limit group", Kind.KEY, "同组各行合用年改造上限，数值取组内第一行", "rows of a group share the yearly limit, with the number of its first row", blank="a limit of its own"),
         Column("build_max", "年改造上限", "Yearly limit", Kind.NUMBER, "一年最多改造的容量", "most capacity retrofitted in a year", unit_column="build_max_unit", dimension="capacity", at_least=0, blank="no limit"),
         Column("build_max_unit", "上限单位", "Yearly limit unit", Kind.UNIT, "如 万千瓦", "such as 万千瓦"),
         Column("lead", "牵头部门", "Lead department", Kind.TEXT, "负责部门", "department in charge"),

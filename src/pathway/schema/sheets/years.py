@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pathway.schema.sheets.network import NAMES
-from pathway.schema.table import Column, Kind, Table
+from pathway.schema.sheets.network import ACTIVE, NAMES
+from pathway.schema.table import Choice, Column, Kind, Table
 
 SETTINGS = Table(
     "settings", "设置", "Settings",
@@ -38,6 +38,7 @@ DEMANDS = Table(
     (
         Column("demand", "需求", "Demand", Kind.KEY, "需求编号", "key of the demand", required=True),
         *NAMES,
+        ACTIVE,
         Column("commodity", "品种", "Commodity", Kind.REF, "品种编号", "key of the commodity", required=True, refers_to="commodities"),
         Column("region", "区域", "Region", Kind.REF, "所在区域；有几个区域时必填", "region; required where there are several", refers_to="regions", blank="the only region"),
         Column("sector", "部门", "Sector", Kind.KEY, "统计归口", "sector in which it is reported", required=True),
@@ -94,12 +95,34 @@ TRANSFERS = Table(
 
 ACTUALS = Table(
     "actuals", "实绩", "Actuals",
-    "各指标已经发生的实际值；基准年的数值用来校核模型。",
-    "What really happened, by metric and year; base-year figures check the model.",
+    "各指标已经发生的实际值；基准年的数值用来校核模型。设置“实绩至”之后，截至该年的数值在重新规划时固定在允许偏差之内。",
+    "What really happened, by metric and year; base-year figures check the model. With setting actuals_to, figures up to that year are held within their tolerance when the plan is made again.",
     (
         Column("metric", "指标", "Metric", Kind.REF, "指标编号", "key of the metric", required=True, refers_to="metrics"),
         Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", required=True),
-        Column("tolerance", "允许偏差", "Tolerance", Kind.NUMBER, "校核允许的相对偏差", "relative difference that the base-year check accepts", unit="1", at_least=0, default=0.05, blank="0.05"),
+        Column("tolerance", "允许偏差", "Tolerance", Kind.NUMBER, "校核与固定时允许的相对偏差", "relative difference that the base-year check accepts, and that a held figure may have", unit="1", at_least=0, default=0.05, blank="0.05"),
+        Column("hold", "重排时固定", "Held", Kind.FLAG, "否：只作参照，不固定（如最大负荷、口径不同的统计值）", "no: for comparison only, such as peak load or figures of another coverage", default=True, blank="yes"),
     ),
     key_columns=("metric",), years_across=True,
+)  # fmt: skip
+
+QUANTITIES = (
+    Choice("capacity", "年末容量", "capacity"),
+    Choice("built", "当年建成", "built"),
+    Choice("retired", "当年退役", "retired"),
+    Choice("retrofitted", "当年改造", "retrofitted"),
+    Choice("activity", "全年活动量", "activity"),
+)  # fmt: skip
+
+ACTUAL_ITEMS = Table(
+    "actual_items", "实绩明细", "Actual items",
+    "逐项实绩：技术的年末容量、当年建成与全年活动量，机组的提前退役，改造的完成量。截至设置“实绩至”的年份照此固定；没有填的由优化按成本最低补足，确实没有发生的请填 0。",
+    "Actuals item by item: capacity, builds and activity of processes, early retirement of units, retrofits done. They are held up to the year of setting actuals_to; what is blank follows at least cost, so write 0 where nothing happened.",
+    (
+        Column("quantity", "量", "Quantity", Kind.CHOICE, "年末容量、当年建成、全年活动量（技术）；当年退役（机组，提前退役）；当年改造（改造）", "capacity, built, activity (of a process); retired (of a unit, before its end of life); retrofitted (by a retrofit)", required=True, choices=QUANTITIES),
+        Column("key", "编号", "Key", Kind.TEXT, "技术、机组或改造的编号；改造可写作 改造:机组", "key of the process, unit or retrofit; of one unit alone retrofit:unit", required=True),
+        Column("unit", "单位", "Unit", Kind.UNIT, "数值的单位", "unit of the numbers", required=True),
+        Column("tolerance", "允许偏差", "Tolerance", Kind.NUMBER, "允许的相对偏差；0 为照数固定", "relative difference that is allowed; 0 holds the very number", unit="1", at_least=0, at_most=1, default=0.0, blank="0"),
+    ),
+    key_columns=("quantity", "key"), years_across=True,
 )  # fmt: skip
