@@ -4,6 +4,7 @@
 #   make test-all   every test
 #   make fix        put right what lint can         make docs       rewrite the generated pages
 #   make bench      time it, write the page         make lock       refresh the lock files (needs uv)
+#   make site       the handbook as pages to browse, in build/handbook
 
 PYTHON ?= python3
 MODEL ?=
@@ -13,7 +14,7 @@ STAMP := .venv/.set-up
 BENCH := .venv/.set-up-bench
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: setup solve test test-slow test-all check fix docs bench lock
+.PHONY: setup solve test test-slow test-all check fix docs site bench lock
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -32,12 +33,15 @@ solve: $(STAMP)
 	$(BIN)/pathway solve $(MODEL)
 
 test: $(STAMP)
+	@tools/browser
 	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 -m "not slow"
 
 test-slow: $(STAMP)
+	@tools/browser
 	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8 -m slow
 
 test-all: $(STAMP)
+	@tools/browser
 	$(BIN)/pytest -n $(WORKERS) --maxprocesses 8
 
 check: $(STAMP)
@@ -53,6 +57,9 @@ fix: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -c "from pathlib import Path; from pathway.workbook.handbook import handbook; \
 	  Path('docs/reference/workbook.md').write_text(handbook(), 'utf-8')"
+
+site: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 $(BENCH): benchmarks/requirements.lock $(STAMP)
 	$(PIP) install -r benchmarks/requirements.lock
