@@ -63,6 +63,9 @@ SEPARATING = (1.0, 0.0)
 """The same where a step has moved neither bound, for the same question would be asked again: links
 of the master at prices of the plan. Their answers hold a schedule that makes the plan cheaper, or
 cuts by which the master's plan costs as much as the known one, unless that is the least."""
+OWN = (0.0, 0.0)
+"""The same in every other such step while no plan is known: links at which schedules are missing.
+Those of the master may lie beside them by a hair for ever."""
 
 
 class StillError(SolveError):
@@ -307,8 +310,9 @@ class Bounds(Learnt):
             now != before and not abs(now - before) <= STILL * abs(now)
             for now, before in zip(here, last, strict=True)
         )
-        self._towards = HALFWAY if moved else SEPARATING
         self._idle = 0 if moved else self._idle + 1
+        elsewhere = OWN if self._idle % 2 == 0 and np.isinf(here[1]) else SEPARATING
+        self._towards = HALFWAY if moved else elsewhere
         if self._idle > IDLE and np.isfinite(here[1]):
             raise StillError(f"stage {stage}: the bounds stand still before they meet")
 
@@ -358,9 +362,9 @@ class Bounds(Learnt):
             trial, worth = lower.optimum.x, sure
         most = DEAREST * self.shapes[year].dearest
         reach = upper is not None and not upper.works and self.widen > WIDEST
-        return Question(
-            year, trial[links], np.clip(worth, -most, most), np.clip(sure, -most, most), reach
-        )
+        if not reach:  # else it is a direction, whatever its size
+            worth = np.clip(worth, -most, most)
+        return Question(year, trial[links], worth, np.clip(sure, -most, most), reach)
 
 
 def _told(value: float, form: str = ",.2f") -> str:
