@@ -29,7 +29,7 @@ from measure import machine, table
 from pathway.case.assemble import assemble
 from pathway.case.clause_moves import ClauseMove, moved, ways
 from pathway.errors import InfeasibleError
-from pathway.models import read_settings
+from pathway.models import choose_model
 from pathway.solve.decomposed.memory import Memory, Stand
 from pathway.solve.decomposed.session import Session
 from pathway.workbook.read import read_workbook
@@ -50,7 +50,7 @@ KINDS = ("costs", "plan", "demands")
 def arguments() -> argparse.Namespace:
     """What to run."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", type=Path, help="a model file")
+    parser.add_argument("model", type=Path, help="a model file, or a workbook")
     parser.add_argument("--number", type=int, default=100, help="draws of each kind")
     parser.add_argument("--what", nargs="*", choices=KINDS, default=KINDS)
     parser.add_argument("--gap", type=float, default=1e-3, help="gap of the draws")
@@ -113,7 +113,7 @@ def solved(task: tuple[str, int]) -> tuple[float, bool]:
 def main() -> None:
     """Solve cold on all threads, then the draws side by side, one thread each."""
     args = arguments()
-    settings = read_settings(args.model)
+    settings = choose_model(str(args.model))
     hours = settings.time.model_copy(update={"resolution": "full"})
     solver = settings.solver.model_copy(update={"threads": args.threads})
     peak = settings.peak.model_copy(update={"year": "deadline"})
