@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pathway.case.case import Label
+from pathway.report.county_book import county_books
 from pathway.report.html.page import Facts, write_page
 from pathway.report.task_book import task_books
 from pathway.report.workbook import write_report
 from pathway.rerun import read_run
 from pathway.results.compare import names_of
 from pathway.results.store import MANIFEST, renew_outputs
-from pathway.results.studies import peak_study
+from pathway.results.studies import peak_study, scenario_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +28,9 @@ REPORT, PAGE = "plan.xlsx", "report.html"
 def write_reports(results: Results, folder: Path, lang: str) -> list[Path]:
     """Write all reports of a run whose manifest already stands in its folder.
 
+    What later commands found of the run, its peak tried elsewhere or scenarios held against it,
+    goes into them.
+
     Args:
         results: the results of the run.
         folder: its folder.
@@ -35,8 +40,9 @@ def write_reports(results: Results, folder: Path, lang: str) -> list[Path]:
         StorageError: one of them cannot be written.
     """
     workbook, page = folder / REPORT, folder / PAGE
+    results = replace(results, scenarios=scenario_study(folder))
     write_report(results, workbook, lang)
-    books = task_books(results, folder, lang)
+    books = [*task_books(results, folder, lang), *county_books(results, folder, lang)]
     write_page(results, page, lang, _facts(folder), peak_study(folder))
     return [workbook, page, *books]
 

@@ -84,11 +84,16 @@ def test_a_process_belongs_to_the_first_group_it_has_a_tag_of():
     assert group_of({"biomass", "renewable", "waste_power"}, "power") == "waste_power"
     assert group_of({"风电", "可再生"}, "电力") == "wind"
     assert group_of({"freight"}, "transport") == "transport"
+    assert group_of({"外来电"}, "能源供应") == "import"
+    assert group_of({"外送电"}, "能源供应") == "export"
     assert group_order("coal_power") < group_order("wind") < group_order("transport")
 
 
 def test_unknown_sectors_keep_their_own_name_and_get_a_colour():
     assert group_word("渔业", "zh") == "渔业"
+    assert group_word("交通", "zh") == "交通"  # the workbook's own word
+    assert group_word("交通", "en") == group_word("transport", "en")
+    assert colour_of("电力", 3) == colour_of("power", 0)
     assert colour_of("渔业", 1) != colour_of("渔业", 2)
     assert colour_of("wind", 1) == colour_of("wind", 2)
 

@@ -19,6 +19,7 @@ from pathway.report.compare_parts import (
     run_grid,
     run_names,
 )
+from pathway.report.compare_told import sentences
 from pathway.report.grid import line, year_grid
 from pathway.results.compare_figures import emissions
 
@@ -53,12 +54,15 @@ def overview(page: Page, compared: Compared) -> None:
         page.widen(column, RUN_WIDTH)
     for text, alarm in note_lines(page, compared):
         page.text(text, page.look.text(alarm=True) if alarm else page.look.note())
+    page.row += 1
+    for text in sentences(page, compared):
+        page.text(text)
     spots = [page.reserve(height=CHART_HIGH) for _ in range(2)]
     page.new_page()
-    _figures(page, compared)
-    drawn = [*_terms(page, compared), _years(page, compared)]
+    key_figures(page, compared)
+    drawn = [*_terms(page, compared), paths(page, compared)]
     _parted(page, compared)
-    _lights(page, compared)
+    lights(page, compared)
     drawn.insert(3, _invested(page, compared))
     _capacity(page, compared)
     page.charts(spots[0], drawn[:2], width=820, height=CHART_HIGH)
@@ -87,7 +91,8 @@ def note_lines(page: Words, compared: Compared) -> Iterator[tuple[str, bool]]:
 # --- figures --------------------------------------------------------------------------------------
 
 
-def _figures(page: Page, compared: Compared) -> None:
+def key_figures(page: Page, compared: Compared) -> None:
+    """Key figures of every run, and what they differ by from those of the reference."""
     table = compared.table("figures")
     parts = [part for _, part in table.groupby(["figure", "zh"], sort=False)]
     width = 2 + len(compared.keys)
@@ -119,7 +124,7 @@ def figure_line(page: Words, compared: Compared, part: pd.DataFrame, value: str)
     return Row((f"{name} · {word}" if name else word, unit, *cells), "alarm" if alarm else "plain")
 
 
-def _years(page: Page, compared: Compared) -> Chart:
+def paths(page: Page, compared: Compared) -> Chart:
     """Emissions by year of every run."""
     runs = compared.comparison.runs
     years = sorted({int(year) for run in runs for year in emissions(run).index})
@@ -187,7 +192,7 @@ def _part(page: Page, compared: Compared, what: Any, part: pd.DataFrame) -> Row:
     return Row((page.word("part", what), page.say("first_year"), "–", *cells[1:]))
 
 
-def _lights(page: Page, compared: Compared) -> None:
+def lights(page: Page, compared: Compared) -> None:
     """Clauses that are missed somewhere, or lit otherwise than in the reference."""
     page.section(page.say("lights_all"), page.say("lights_changed"), 2 + len(compared.keys))
     told = lights_apart(compared)

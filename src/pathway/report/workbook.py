@@ -31,6 +31,7 @@ from pathway.report.sheets import (
     peak_proof,
     prices,
     roadmap,
+    scenarios,
     tasks,
     timetable,
 )
@@ -60,13 +61,14 @@ SHEETS: dict[str, tuple[Callable[[Book, Results, str], None], str]] = {
     "investment": (investment.fill, "#BF8F00"),
     "operation": (operation.fill, "#2F75B5"),
     "prices": (prices.fill, "#BF8F00"),
+    "compare": (scenarios.fill, "#C00000"),
     "base_check": (base_check.fill, "#7F7F7F"),
     "inputs": (inputs.fill, "#7F7F7F"),
     "findings": (findings.fill, "#7F7F7F"),
     "audit": (audit.fill, "#7F7F7F"),
 }
 """Sheets in order: key, what fills it, colour of its tab."""
-NEEDED = {"counties": counties.wanted}
+NEEDED = {"counties": counties.wanted, "compare": scenarios.wanted}
 """Sheets that not every plan has: what says whether it does."""
 
 SAFE = {

@@ -90,6 +90,12 @@ def tags_of(results: Results) -> dict[str, Collection[str]]:
     return tags | {key: tags[r.to_process] for key, r in results.case.retrofits.items()}
 
 
+def with_links(results: Results, group: str) -> Tags:
+    """Tags of processes; seen from one region, lines to others bring in or take away."""
+    links = (key for key, process in results.case.processes.items() if process.to_region)
+    return tags_of(results) | dict.fromkeys(links, (group,))
+
+
 def grouped(tags: Tags, rows: pd.DataFrame, item: str) -> pd.Series[str]:
     """Group of charts that each row belongs to, from the tags of its process, else its sector."""
     groups = [

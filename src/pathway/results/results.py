@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pathway.case.case import Case
+    from pathway.results.studies import ScenarioStudy
     from pathway.solve.solution import Solution
 
 __all__ = ["Results", "Summary", "build_results"]
@@ -33,6 +34,8 @@ class Results:
     """Tidy tables by name, in the units of planners."""
     base_check: pd.DataFrame | None
     """The base year as modelled beside what really happened; None where it was not solved."""
+    scenarios: ScenarioStudy | None = None
+    """Plans of other scenarios that this one is the reference of; None where none is compared."""
 
 
 def build_results(

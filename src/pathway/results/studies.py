@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pathway.errors import StorageError
+from pathway.results.compare import compare_runs, read_runs
 from pathway.results.store import MANIFEST, read_tables
 
 if TYPE_CHECKING:
@@ -15,9 +16,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from pathway.results.compare import Comparison
+
 PEAK = "peak"
 """Folder beside the scenarios of a model, with what ``pathway peak`` found."""
 PEAK_TABLES = ("peak_trials", "peak_paths", "peak_level")
+COMPARE = "compare"
+"""Folder beside the scenarios of a model, with comparisons of runs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +49,38 @@ def peak_study(run: Path) -> PeakStudy | None:
     return None
 
 
+@dataclass(frozen=True, eq=False)
+class ScenarioStudy:
+    """Plans of other scenarios that a run is the reference of."""
+
+    comparison: Comparison
+    failed: tuple[tuple[str, int, str], ...]
+    """Scenarios without a plan: name, exit code and why."""
+    folder: str
+    """Folder of the comparison, below that of all runs."""
+
+
+def scenario_study(run: Path) -> ScenarioStudy | None:
+    """The newest comparison of a run, as the reference, with other runs of its model.
+
+    None where there is none, or its runs are no longer there as they were compared.
+    """
+    root, model = run.resolve().parents[2], run.resolve().parts[-3]
+    for place, facts in _studies(run, COMPARE):
+        folders = [str(one["folder"]) for one in facts["runs"]]
+        if len(folders) > 1 and all(folder.split("/")[0] == model for folder in folders):
+            try:
+                runs = read_runs([root / folder for folder in folders])
+            except StorageError:
+                continue
+            failed = ((str(f["name"]), int(f["code"]), str(f["message"])) for f in facts["failed"])
+            folder = place.relative_to(root).as_posix()
+            return ScenarioStudy(compare_runs(runs), tuple(failed), folder)
+    return None
+
+
 def _studies(run: Path, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Folders of studies of a run with their manifests, the newest first."""
+    """Folders of studies of a run, or with it as the reference, with manifests, newest first."""
     whole = run.resolve()
     wanted = "/".join(whole.parts[-3:])
     for manifest in sorted((whole.parents[1] / kind).glob(f"*/{MANIFEST}"), reverse=True):
@@ -53,5 +88,6 @@ def _studies(run: Path, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
             facts = json.loads(manifest.read_text("utf-8"))
         except (OSError, ValueError):
             continue
-        if facts.get("run", {}).get("folder") == wanted:
+        about: dict[str, Any] = facts.get("run") or next(iter(facts.get("runs", [])), {})
+        if about.get("folder") == wanted:
             yield manifest.parent, facts

@@ -16,7 +16,7 @@ from pathway.results.compare_changes import changes
 from pathway.results.frames import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Hashable, Mapping, Sequence
 
     from pathway.case.case import Case
     from pathway.results.compare import Run
@@ -29,6 +29,10 @@ SPLIT = (
 )  # fmt: skip
 NOTHING = 1e-6
 """Costs below it are none [1e8]."""
+TRACE = 0.01
+"""Tasks that differ in no year by this share of what they are over all years do not change."""
+WORK = {"build": "new", "retire": "retired", "retrofit": "retrofitted_in"}
+"""Kind of a task → its column of table ``capacity``."""
 REST = "rest"
 """What no clause answers for."""
 
@@ -84,8 +88,19 @@ def changed(plan: Run, again: Run, case: Case) -> pd.DataFrame:
     """Tasks of later years that change, the most money first, with the department in charge."""
     later = [_later(run, case.past.through) for run in (plan, again)]
     found = changes(later)
+    material = [moves(later, task) for task in found.to_dict("records")]
+    found = found[pd.Series(material, index=found.index, dtype=bool)].reset_index(drop=True)
     leads = {key: process.lead for key, process in case.processes.items()}
     return found.assign(lead=found["process"].map(leads).fillna("")).drop(columns="run")
+
+
+def moves(runs: Sequence[Run], task: Mapping[Hashable, Any]) -> bool:
+    """Whether a task differs in a year by more than a trace of itself."""
+    tables = [run.tables["capacity"] for run in runs]
+    own = [table[table["process"] == task["process"]].set_index("year") for table in tables]
+    plan, again = (rows[WORK[task["kind"]]].fillna(0.0) for rows in own)
+    most = max(float(plan.sum()), float(again.sum()))
+    return float(again.sub(plan, fill_value=0.0).abs().max()) > TRACE * most
 
 
 def _later(run: Run, through: int) -> Run:
@@ -109,12 +124,11 @@ def yearly(plan: Run, again: Run, found: pd.DataFrame, through: int) -> pd.DataF
             "unit",
         )
     )
-    columns = {"build": "new", "retire": "retired", "retrofit": "retrofitted_in"}
     tables = [run.tables["capacity"].set_index(["process", "year"]) for run in (plan, again)]
     for task in found.to_dict("records"):
         for year in sorted({int(y) for _, y in tables[1].index if y > through}):
             amounts = [
-                _amount(table, task["process"], year, columns[task["kind"]]) for table in tables
+                _amount(table, task["process"], year, WORK[task["kind"]]) for table in tables
             ]
             if max(map(abs, amounts)) > NOTHING:
                 texts = {

@@ -16,6 +16,7 @@ from pathway.report.html.bilingual import both
 from pathway.report.html.embed import as_json, policy
 from pathway.report.html.sections.audit import audit
 from pathway.report.html.sections.clauses import clauses
+from pathway.report.html.sections.compare import scenarios
 from pathway.report.html.sections.cover import cover
 from pathway.report.html.sections.emissions import emissions
 from pathway.report.html.sections.energy import energy, money
@@ -24,6 +25,7 @@ from pathway.report.html.sections.operation import operation
 from pathway.report.html.sections.peak import peak
 from pathway.report.html.sections.shift import shift
 from pathway.report.html.sections.units import units
+from pathway.report.sheets.scenarios import wanted
 from pathway.results.store import write_file
 
 if TYPE_CHECKING:
@@ -60,10 +62,13 @@ SECTIONS = {
     "units": ("page.ask.units", units),
     "shift": ("page.ask.shift", shift),
     "operation": ("ask.operation", operation),
+    "scenarios": ("ask.compare", scenarios),
     "inputs": ("ask.inputs", inputs),
     "audit": ("ask.audit", audit),
 }
 """Sections after the cover: key, word of the question that it answers, what makes its data."""
+NEEDED = {"scenarios": wanted}
+"""Sections that not every plan has: what says whether it does."""
 
 
 def write_page(
@@ -81,10 +86,11 @@ def write_page(
     Raises:
         StorageError: it cannot be written.
     """
-    content = {key: _section(key, results, study) for key in SECTIONS}
+    keys = [key for key in SECTIONS if key not in NEEDED or NEEDED[key](results)]
+    content = {key: _section(key, results, study) for key in keys}
     first = both(lambda words: cover(words, results))
     made = both(lambda words: _made_of(words, facts))
-    asks = {key: ask for key, (ask, _) in SECTIONS.items()}
+    asks = {key: SECTIONS[key][0] for key in keys}
     text = render("report.html.j2", {"sections": content}, lang, cover=first, made_of=made,
                   asks=asks, title=first["title"])  # fmt: skip
     write_file(path, text.encode("utf-8"))

@@ -62,7 +62,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
             if commodity == main:
                 here = (flows["commodity"] == main) & (flows["region"].fillna("") == region)
                 _grouped(page, results, flows[here])
-            _part(page, results, part)
+            write_part(page, results, part)
 
 
 def _parts(page: Page, results: Results, flows: pd.DataFrame) -> dict[str, dict[str, Part]]:
@@ -98,7 +98,8 @@ def _printed(results: Results, commodity: str) -> bool:
     return good is not None and (good.hourly or good.co2 > 0)
 
 
-def _part(page: Page, results: Results, part: Part) -> None:
+def write_part(page: Page, results: Results, part: Part) -> None:
+    """What supplies and what uses a commodity, item by item, with sums and their difference."""
     years = results.case.years
     lines: list[Row] = []
     sums: list[list[Formula]] = []

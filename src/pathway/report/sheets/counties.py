@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pathway.case.case import Case
     from pathway.report.page import Book, Page
+    from pathway.report.words import Words
     from pathway.results.results import Results
 
 LEAD_WIDTH = 36.0
@@ -55,7 +56,7 @@ def fill(book: Book, results: Results, lang: str) -> None:
         page.table(heads, lines, per_row=True)
 
 
-def place(page: Page, results: Results, region: str) -> str:
+def place(page: Words, results: Results, region: str) -> str:
     """Name of a part; of the whole region, that it is not planned by part."""
     name = region_word(results, region, page.lang)
     first = next(iter(results.case.regions))
@@ -76,7 +77,7 @@ def works(results: Results, lang: str) -> list[Work]:
             rows.assign(amount=amounts), keys, "amount", years
         ):
             if any((value or 0.0) > NOTHING for value in values):
-                item = _here(case, region, pick(zh, en, lang), lang)
+                item = local_name(case, region, pick(zh, en, lang), lang)
                 lead = case.processes[process].lead
                 shown = [value if (value or 0.0) > NOTHING else None for value in values]
                 found.append(Work(region, kind, item, lead, unit, shown))
@@ -85,7 +86,7 @@ def works(results: Results, lang: str) -> list[Work]:
     return sorted(found, key=lambda work: (work.region == first, order[work.region]))
 
 
-def _here(case: Case, region: str, name: str, lang: str) -> str:
+def local_name(case: Case, region: str, name: str, lang: str) -> str:
     """The name without the part that it stands in, which has a column of its own."""
     place = pick(case.regions[region].zh, case.regions[region].en, lang)
     return name.removesuffix(f"（{place}）").removesuffix(f" ({place})")
@@ -96,7 +97,7 @@ def _money(page: Page, results: Results) -> None:
     page.section(page.say("counties_money"), columns=len(years) + 2)
     rows = frame(results, "investment")
     found = across(
-        rows.assign(region=_regions(results.case, rows)), ["region"], "investment", years
+        rows.assign(region=regions_of(results.case, rows)), ["region"], "investment", years
     )
     order = {region: at for at, region in enumerate(results.case.regions)}
     found.sort(key=lambda row: (order[row.keys[0]] == 0, order[row.keys[0]]))
@@ -106,7 +107,7 @@ def _money(page: Page, results: Results) -> None:
     year_grid(page, years, [*lines, line(page.say("total"), unit, sums, "total")])
 
 
-def _regions(case: Case, rows: pd.DataFrame) -> list[str]:
+def regions_of(case: Case, rows: pd.DataFrame) -> list[str]:
     """Region of each item of investment: of its process, or of what a retrofit makes."""
     return [
         case.processes[

@@ -13,7 +13,7 @@ from pathway.report.style import digits_for
 from pathway.schema.units import convert_factor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pathway.report.page import Book, Page
     from pathway.results.results import Results
@@ -30,6 +30,7 @@ class Bar:
     kind: str
     item: str
     unit: str
+    region: str = ""
     county: str = ""
     lead: str = ""
     cells: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -38,10 +39,18 @@ class Bar:
 def fill(book: Book, results: Results, lang: str) -> None:
     """Rows of bars under a heading with filters; a legend above."""
     page = book.page("timetable", lang)
-    years = results.case.years
-    _legend(page)
-    bars = [*_builds(page, results), *_projects(page, results),
+    write_bars(page, results.case.years, bars_of(page, results))
+
+
+def bars_of(page: Page, results: Results) -> list[Bar]:
+    """Builds, committed projects, retrofits and units that leave."""
+    return [*_builds(page, results), *_projects(page, results),
             *_retrofits(page, results), *_units(page, results)]  # fmt: skip
+
+
+def write_bars(page: Page, years: Sequence[int], bars: Sequence[Bar]) -> None:
+    """A legend, and the chart with filters."""
+    _legend(page)
     heads = [Column(page.say(word), width, "wrap") for word, width in HEADS]
     heads += [Column(str(year), YEAR_WIDTH, "centre") for year in years]
     top = page.row
@@ -78,7 +87,8 @@ def _builds(page: Page, results: Results) -> Iterable[Bar]:
         found = results.case.processes.get(row.process)
         name = pick(row.name_zh, row.name_en, page.lang)
         place = _place(page, results, row.region)
-        new = Bar("build", name, page.unit(row.unit), place, found.lead if found else "")
+        lead = found.lead if found else ""
+        new = Bar("build", name, page.unit(row.unit), text_of(row.region), place, lead)
         bars.setdefault(row.process, new).cells[int(row.year)] = ("build", f"+{amount(row.new)}")
     return bars.values()
 
@@ -98,7 +108,7 @@ def _projects(page: Page, results: Results) -> Iterator[Bar]:
         unit = process.capacity_shown.text
         size = amount(project.size * convert_factor(process.capacity_held, process.capacity_shown))
         name = pick(project.label.zh, project.label.en, page.lang)
-        bar = Bar("project", name, page.unit(unit), project.county, project.lead)
+        bar = Bar("project", name, page.unit(unit), process.region, project.county, project.lead)
         bar.cells[project.online] = ("project", f"{page.say('on_line')} {size}")
         yield bar
 
@@ -111,8 +121,9 @@ def _retrofits(page: Page, results: Results) -> Iterable[Bar]:
         name = pick(row.name_zh, row.name_en, page.lang)
         known = results.case.retrofits.get(row.item)
         after = results.case.processes[known.to_process] if known else None
-        place = _place(page, results, after.region) if after else ""
-        new = Bar("retrofit", name, page.unit(row.capacity_unit), place, text_of(row.lead))
+        region = after.region if after else ""
+        place, lead = _place(page, results, region) if after else "", text_of(row.lead)
+        new = Bar("retrofit", name, page.unit(row.capacity_unit), region, place, lead)
         bars.setdefault(row.item, new).cells[int(row.year)] = ("retrofit", amount(row.capacity))
     return bars.values()
 
@@ -131,7 +142,14 @@ def _units(page: Page, results: Results) -> Iterator[Bar]:
         events = unit_events(standing[row.unit], retired[row.unit], int(row.end_of_life))
         if any(kind != "standing" for kind, _ in events.values()):
             name, unit = pick(row.name_zh, row.name_en, page.lang), page.unit(row.unit_of_capacity)
-            yield Bar("retire", name, unit, text_of(row.county), text_of(row.lead), events)
+            place, lead = text_of(row.county), text_of(row.lead)
+            yield Bar("retire", name, unit, _region(results, row.state), place, lead, events)
+
+
+def _region(results: Results, process: str) -> str:
+    """Region of a process; blank where it is not known."""
+    found = results.case.processes.get(process)
+    return found.region if found else ""
 
 
 def unit_events(

@@ -41,6 +41,10 @@ const TABLED = (box, data) => {
   for (const table of data.tables) box.append(...plainTable(table).filter((part) => part !== ""));
 };
 PAGE.sections.figures = TABLED;
+PAGE.sections.scenarios = (box, data, draws) => {
+  PAGE.sections.side(box, data, draws);
+  TABLED(box, { tables: data.tables });
+};
 PAGE.sections.lights = TABLED;
 
 /** A long list of what differs, by run. */

@@ -69,6 +69,12 @@ function chooser(label, options, value, changed, id) {
   return make("label", {}, label, list);
 }
 
+/** A list of the parts of the region, and all of it; `state.region` is what is chosen. */
+function regionChooser(regions, state, changed, id) {
+  const every = [["", say("all_regions")], ...regions.map(([key, name]) => [key, tell(name)])];
+  return chooser(say("region"), every, state.region, (value) => { state.region = value; changed(); }, id);
+}
+
 /** A labelled field for text to be found. */
 function finder(value, changed, id) {
   const field = make("input", { type: "search", id, autocomplete: "off", oninput: (event) => changed(event.target.value) });

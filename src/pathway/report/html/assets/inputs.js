@@ -2,7 +2,11 @@
 PAGE.sections.inputs = (box, data) => {
   const UNIT = 4, SURE = 5;
   const state = PAGE.inputs || (PAGE.inputs = { text: "", table: "", sure: "", most: 15, order: { at: null, down: false } });
-  const value = (row, at) => (at === UNIT ? tell(data.units[row[at]]) : data.texts[row[at]]);
+  const named = (text, at) => {
+    const name = tell((data.named[at] || {})[text]);
+    return name && name !== text ? `${name} ${text}` : text;
+  };
+  const value = (row, at) => (at === UNIT ? tell(data.units[row[at]]) : named(data.texts[row[at]], at));
   state.fits = (row) => (!state.table || value(row, 0) === state.table) && (!state.sure || value(row, SURE).startsWith(state.sure))
     && (!state.text || fits(row.map((_, at) => value(row, at)).join(" "), state.text));
   const kinds = (at) => [...new Set(data.rows.map((row) => value(row, at)))].filter((text) => text);

@@ -1,10 +1,20 @@
 /* Sections that are charts and tables alone, the language, print, and the first drawing. */
-const CHARTED = (box, data, draws) => {
+const charted = (name) => (box, data, draws) => {
   box.append(...notes(data.notes));
-  if (data.charts.length) box.append(gallery(data.charts, draws));
-  else box.append(make("p", { class: "note" }, say("nothing")));
+  if (!data.charts.length) { box.append(make("p", { class: "note" }, say("nothing"))); return; }
+  if (!data.regions) { box.append(gallery(data.charts, draws)); return; }
+  const state = PAGE[name] || (PAGE[name] = { region: "" });
+  const room = make("div", {});
+  const show = () => {
+    const later = [];
+    room.querySelectorAll(".js-plotly-plot").forEach((plot) => Plotly.purge(plot));
+    room.replaceChildren(gallery(state.region ? data.parts[state.region] : data.charts, later));
+    later.forEach((one) => one());
+  };
+  box.append(make("div", { class: "filters" }, regionChooser(data.regions, state, show, `${name}-region`)), room);
+  draws.push(show);
 };
-for (const key of ["emissions", "energy", "money"]) PAGE.sections[key] = CHARTED;
+for (const key of ["emissions", "energy", "money"]) PAGE.sections[key] = charted(key);
 
 PAGE.sections.peak = (box, data, draws) => {
   box.append(make("ul", { class: "told" }, data.told.map(([icon, text]) => make("li", {}, make("b", {}, tell(icon)), tell(text)))));

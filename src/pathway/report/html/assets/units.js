@@ -1,6 +1,6 @@
 /* Units as a Gantt chart: a row a unit, a cell a year, as high as what stands of its first size. */
 PAGE.sections.units = (box, data) => {
-  const state = PAGE.units || (PAGE.units = { group: data.groups.length ? data.groups[0][0] : "" });
+  const state = PAGE.units || (PAGE.units = { group: data.groups.length ? data.groups[0][0] : "", region: "" });
   const room = make("div", { class: "scroll", tabindex: "0" });
   const stripes = `repeating-linear-gradient(45deg, ${data.colours.retrofit} 0 2px, ${data.colours.standing} 2px 7px)`;
 
@@ -32,13 +32,22 @@ PAGE.sections.units = (box, data) => {
 
   const write = () => {
     const heads = [make("th", { scope: "col" }, tell(data.head)), ...data.years.map((year) => make("th", { scope: "col", class: "year" }, String(year)))];
-    const rows = data.rows.filter((row) => row.group === state.group);
+    const rows = data.rows.filter((row) => row.group === state.group && (!state.region || row.region === state.region));
+    if (!rows.length) { room.replaceChildren(make("p", { class: "note" }, say("nothing"))); return; }
     room.replaceChildren(make("table", { class: "gantt", id: "unit-table" }, make("thead", {}, make("tr", {}, heads)), make("tbody", {}, rows.map(line))));
+  };
+  /** A region without units of the group shows another group of its own. */
+  const moved = () => {
+    const own = data.rows.filter((row) => !state.region || row.region === state.region);
+    if (own.length && !own.some((row) => row.group === state.group)) state.group = own[0].group;
+    document.getElementById("unit-group").value = state.group;
+    write();
   };
   if (!data.rows.length) { box.append(make("p", { class: "note" }, say("nothing"))); return; }
   const looks = { standing: data.colours.standing, retrofit: stripes };
   box.append(...notes(data.notes),
-    make("div", { class: "filters" }, chooser(say("group"), data.groups.map(([key, word]) => [key, tell(word)]), state.group, (value) => { state.group = value; write(); }, "unit-group")),
+    make("div", { class: "filters" }, chooser(say("group"), data.groups.map(([key, word]) => [key, tell(word)]), state.group, (value) => { state.group = value; write(); }, "unit-group"),
+      data.regions ? regionChooser(data.regions, state, moved, "unit-region") : ""),
     make("ul", { class: "legend" }, data.legend.map(([kind, word]) => make("li", {}, looks[kind] ? make("i", { style: { background: looks[kind] } }) : "", tell(word)))), room);
   write();
 };

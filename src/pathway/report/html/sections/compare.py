@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from pathway.labels import pick
 from pathway.report.cells import number_of, text_of
-from pathway.report.compare_overview import figure_line, light_line, lights_apart
+from pathway.report.compare_overview import figure_line, light_line, lights_apart, note_lines
 from pathway.report.compare_parts import run_name
+from pathway.report.compare_told import sentences
 from pathway.report.frames import Across, records
 from pathway.report.html.chart import lines, named
 from pathway.report.html.embed import rounded
 from pathway.report.html.sections.yearly import MASS, yearly_charts
+from pathway.report.sheets.scenarios import compared_of
 from pathway.report.yearly import source_of_run
 from pathway.results.compare_figures import emissions
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathway.report.compare_parts import Compared
     from pathway.report.html.chart import Chart
     from pathway.report.words import Words
+    from pathway.results.results import Results
 
 CHANGES = ("run", "task_kind", "technology", "unit", "amount_reference", "amount_run",
            "difference", "how_differs", "first_year", "money_moved")  # fmt: skip
@@ -28,6 +31,16 @@ INPUTS = ("run", "table", "row_key", "parameter", "value_reference", "value_run"
 NUMBERS = {"amount_reference", "amount_run", "difference", "money_moved"}
 LONGEST = 70
 """Characters of a value that are shown."""
+
+
+def scenarios(words: Words, results: Results) -> dict[str, Any]:
+    """Plans of other scenarios beside that of the run: sentences, charts, key figures."""
+    assert results.scenarios is not None
+    compared = compared_of(results.scenarios)
+    shown = side(words, compared)
+    notes = [text for text, _ in note_lines(words, compared)]
+    return {**shown, "notes": [*notes, *sentences(words, compared), *shown["notes"]],
+            "tables": figures(words, compared)["tables"]}  # fmt: skip
 
 
 def side(words: Words, compared: Compared) -> dict[str, Any]:

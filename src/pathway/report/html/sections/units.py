@@ -9,6 +9,7 @@ from pathway.labels import BARS, group_of, group_word, pick, role_of
 from pathway.report.cells import text_of
 from pathway.report.frames import across, frame, records, total
 from pathway.report.html.embed import rounded, rounded_all
+from pathway.report.sheets.counties import place, wanted
 from pathway.report.sheets.timetable import SMALL, amount, unit_events
 from pathway.report.yearly import tags_of
 
@@ -46,12 +47,23 @@ def units(words: Words, results: Results) -> dict[str, Any]:
         "notes": [words.say("page.units_note")],
         "head": words.say("page.unit_head"),
         "years": list(results.case.years),
+        **_regions(words, results, bars),
         "groups": [[key, group_word(key, words.lang)] for key in _groups(bars, history)],
         "colours": {kind: paper for kind, (_, paper) in BARS.items()},
         "legend": [[kind, f"{MARKS.get(kind, '')} {words.say(f'bar.{kind}')}".strip()]
                    for kind in ("standing", *MARKS)],
         "rows": bars,
     }  # fmt: skip
+
+
+def _regions(words: Words, results: Results, bars: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Parts of the region that have units, to choose from; nothing where it is planned whole."""
+    if not wanted(results):
+        return {}
+    having = {bar["region"] for bar in bars}
+    whole, *parts = results.case.regions
+    keys = [key for key in (*parts, whole) if key in having]
+    return {"regions": [[key, place(words, results, key)] for key in keys]}
 
 
 def _history(rows: pd.DataFrame, years: Sequence[int]) -> History:
@@ -72,7 +84,8 @@ def _bar(words: Words, results: Results, row: Any, history: History) -> dict[str
     return {
         "key": text_of(unit), "name": pick(row.name_zh, row.name_en, words.lang),
         "group": group_of(tags_of(results).get(row.state, ()), process.sector if process else ""),
-        "county": text_of(row.county), "lead": text_of(row.lead),
+        "region": process.region if process else "", "county": text_of(row.county),
+        "lead": text_of(row.lead),
         "since": rounded(row.commissioned), "end": rounded(row.end_of_life),
         "unit": words.unit(row.unit_of_capacity), "stands": rounded_all(history.stands[unit]),
         "other": rounded_all(history.other.get(unit, none)),

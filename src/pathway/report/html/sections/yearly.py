@@ -18,6 +18,8 @@ from pathway.report.yearly import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pathway.report.html.chart import Chart
     from pathway.report.words import Words
     from pathway.report.yearly import Source
@@ -25,16 +27,21 @@ if TYPE_CHECKING:
 MASS = "万吨"
 
 
-def yearly_charts(words: Words, source: Source) -> dict[str, Chart]:
+EVERY = ("emissions", "capacity", "new", "supply", "investment", "costs")
+"""Keys of the charts."""
+
+
+def yearly_charts(words: Words, source: Source, keys: Sequence[str] = EVERY) -> dict[str, Chart]:
     """Charts by key; those with nothing to show are left out."""
-    charts = {
-        "emissions": sectors(words, source),
-        "capacity": standing(words, source, "capacity"),
-        "new": standing(words, source, "new"),
-        "supply": supply(words, source),
-        "investment": investment(words, source),
-        "costs": costs(words, source),
+    make: dict[str, Callable[[], Chart | None]] = {
+        "emissions": lambda: sectors(words, source),
+        "capacity": lambda: standing(words, source, "capacity"),
+        "new": lambda: standing(words, source, "new"),
+        "supply": lambda: supply(words, source),
+        "investment": lambda: investment(words, source),
+        "costs": lambda: costs(words, source),
     }
+    charts = {key: make[key]() for key in keys}
     return {key: chart for key, chart in charts.items() if chart and chart["rows"]}
 
 
