@@ -50,6 +50,20 @@ def test_no_plan_is_looked_for() -> None:
     assert error.value.exit_code == 3
 
 
+def test_demand_of_past_years_was_served() -> None:
+    """Plant that ran too little for the load is wrong, not the light that went out."""
+    sheets = tiny.tables(
+        {"last_year": 2025, "actuals_to": 2024, "value_of_lost_load": 0.1},
+        processes=[tiny.plant("coal", existing=5)],
+        flows=[tiny.out("coal")],
+        demands=[tiny.demand("electricity", 10)],
+        actual_items=[{"quantity": "activity", "key": "coal", "unit": "TWh", 2024: 6}],
+    )
+    [told] = found(sheets)
+    assert "coal: 6 TWh in 2024 does not go together" in told
+    assert "about 10 TWh" in told
+
+
 def test_clauses_of_later_years_are_not_to_blame() -> None:
     """What no later year can make good is a clash of clauses, not of actuals."""
     sheets = freight(7.5, 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from pathlib import Path
@@ -18,10 +19,12 @@ from pathway.errors import StorageError, UsageError
 from pathway.executors import Place
 from pathway.models import with_options
 from pathway.results.compare import compare_runs, read_runs
+from pathway.results.studies import scenario_study
 from pathway.scenarios import Progress, State, solve_scenarios
 from pathway.settings import read_settings
 from pathway.workbook.folder import dump_folder, load_folder
 from pathway.workbook.template import new_workbook
+from readings import rows_of
 
 if TYPE_CHECKING:
     from pathway.results.compare import Run
@@ -172,6 +175,49 @@ def test_the_workbook_says_what_the_tables_say(told):
     assert len(book.sheetnames) == 6
 
 
+def test_the_reports_of_the_reference_tell_of_the_other_scenarios(told):
+    base, cheap = (Path(one["folder"]) for one in told["scenarios"][:2])
+    lines = rows_of(base / "plan.xlsx")["Scenarios compared"]
+    same = rows_of(Path(told["compare"]["folder"]) / "compare.xlsx")["Scenarios compared"]
+    for title in ("Key figures", "Difference to the reference"):
+        at, there = (next(n for n, row in enumerate(x) if row[0] == title) for x in (lines, same))
+        for row, other in zip(lines[at : at + 17], same[there : there + 17], strict=True):
+            assert row[:5] == other[:5]
+    said = "\n".join(str(row[0]) for row in lines)
+    assert "All 3 plans, the reference among them, peak in " in said
+    cost = {r["run"]: r["value"] for r in told["compare"]["figures"]
+            if r["figure"] == "cost_before_peak"}  # fmt: skip
+    assert f"highest harder {cost['harder']:,.1f} ({cost['harder'] - cost['base']:+,.1f}" in said
+    assert "✘ No plan: impossible." in said
+    assert "compare.xlsx" in said
+    assert "Scenarios compared" not in rows_of(cheap / "plan.xlsx")
+    written = json.loads((base / "manifest.json").read_text("utf-8"))["outputs"]
+    digest = hashlib.sha256((base / "plan.xlsx").read_bytes()).hexdigest()
+    assert written["plan.xlsx"] == digest
+    pages = [re.findall(r'id="data">(.*?)</script>', (folder / "report.html").read_text("utf-8"))
+             for folder in (base, cheap)]  # fmt: skip
+    first, second = (json.loads(found[0])["sections"] for found in pages)
+    assert [run["key"] for run in first["scenarios"]["runs"]] == ["base", "cheap", "harder"]
+    assert "scenarios" not in second
+
+
+def test_a_comparison_whose_runs_have_changed_is_left_out(told):
+    base, cheap = (Path(one["folder"]) for one in told["scenarios"][:2])
+    study = scenario_study(base)
+    assert study
+    assert study.folder == "/".join(Path(told["compare"]["folder"]).parts[-3:])
+    assert [run.key for run in study.comparison.runs] == ["base", "cheap", "harder"]
+    assert [failed[:2] for failed in study.failed] == [("impossible", 4)]
+    assert scenario_study(cheap) is None
+    costs = cheap / "tables/costs.csv"
+    kept = costs.read_bytes()
+    try:
+        costs.write_bytes(kept + b" ")
+        assert scenario_study(base) is None
+    finally:
+        costs.write_bytes(kept)
+
+
 def test_the_page_of_the_comparison_shows_every_run_on_either_side(told, runs):
     text = (Path(told["compare"]["folder"]) / "report.html").read_text("utf-8")
     data = json.loads(re.findall(r'id="data">(.*?)</script>', text, re.S)[0])["sections"]
@@ -205,6 +251,19 @@ def test_scenarios_are_chosen_on_either_side(told):
         assert "cheap" not in page.locator("#changes-table tbody").inner_text()
         page.click("button[data-set-lang=zh]")
         assert titles.all_inner_texts() == ["基准", "harder情景"]
+        assert (shown.asked, shown.errors) == ([], [])
+
+
+def test_scenarios_are_chosen_in_the_report_of_the_reference(told):
+    with browser() as started:
+        shown = opened(started, Path(told["scenarios"][0]["folder"]) / "report.html")
+        page = shown.page
+        titles = page.locator("#scenarios .sides h3")
+        assert titles.all_inner_texts() == ["Base", "cheap"]
+        page.select_option("#scenarios #side-right", "harder")
+        assert titles.all_inner_texts() == ["Base", "harder"]
+        assert "Discounted cost before the deadline" in page.locator("#scenarios").inner_text()
+        assert page.locator("nav a[href='#scenarios']").count() == 1
         assert (shown.asked, shown.errors) == ([], [])
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 
 import tiny
 from pathway.cli import app
+from pathway.results.track_costs import moves
 from pathway.workbook.write import write_workbook
 
 RUN = CliRunner()
@@ -159,10 +161,25 @@ def test_the_workbook_and_a_run_that_is_there(
 ) -> None:
     book = openpyxl.load_workbook(f"{found['folder']}/track.xlsx", read_only=True)
     assert len(book.sheetnames) == 5
+    cover = list(book.worksheets[0].iter_rows(values_only=True))
+    head = next(row for row in cover if "Confidence" in row)
+    wind = next(row for row in cover if row[1] == "wind")
+    assert wind[head.index("Confidence")] == "D"
     again = ["--with", found["again"], "--no-split"]
     same = ask(place, "track", signed, "--workbook", str(place / "now.xlsx"), *again)
     assert same["track_works"] == found["track_works"]
     assert "track_split" not in same
+
+
+def test_a_task_that_hardly_moves_does_not_count_as_changed() -> None:
+    def run(*built: float) -> Any:
+        rows = {"process": "wind", "year": [2025, 2026], "new": built}
+        return SimpleNamespace(tables={"capacity": pd.DataFrame(rows)})
+
+    task = {"kind": "build", "process": "wind"}
+    assert not moves([run(10, 10), run(10.1, 9.9)], task)
+    assert moves([run(10, 10), run(10.5, 9.5)], task)
+    assert moves([run(0, 0), run(0, 0.1)], task)
 
 
 def test_the_run_tells_that_it_starts_from_actuals(found: dict[str, Any]) -> None:

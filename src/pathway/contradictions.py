@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pathway.case.assemble import assemble
 from pathway.errors import Finding, InputError, ProofError, SolveError
 from pathway.schema.units import convert_factor
@@ -63,11 +65,16 @@ def contradictions(workbook: Workbook, case: Case, settings: Settings) -> list[F
 
 
 def _past_alone(workbook: Workbook, case: Case, settings: Settings) -> Case:
-    """The years that are past, nothing asked of them, every figure free to be missed."""
+    """The years that are past, nothing asked of them, every figure free to be missed.
+
+    All demand is served, for it was: else plant that ran too little would leave the city dark.
+    """
     years = tuple(year for year in case.years if year <= case.past.through)
     alone = assemble(workbook, _few(settings.time), years)
     clauses = {key: replace(clause, rows=()) for key, clause in alone.clauses.items()}
-    return replace(alone, clauses=clauses, peak=None, past=replace(alone.past, elastic=True))
+    goods = {key: replace(c, unserved_cost=np.inf) for key, c in alone.commodities.items()}
+    past = replace(alone.past, elastic=True)
+    return replace(alone, clauses=clauses, commodities=goods, peak=None, past=past)
 
 
 def _few(time: TimeSettings) -> TimeSettings:

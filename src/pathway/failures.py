@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pathway.errors import InputError, PathwayError, PlanClashError, StorageError
-from pathway.messages import text
+from pathway.labels.findings import in_chinese
+from pathway.messages import ZH, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +45,16 @@ def describe(error: BaseException, lang: str, folder: Path) -> Failure:
     """
     code = exit_code(error)
     heading = text(f"error.{code}", lang, log=_logged(error, folder) if code == BUG else "")
-    detail = _one_line(error)
+    detail = _in_language(_one_line(error), lang)
     findings = error.findings if isinstance(error, InputError) else ()
     clash = (error.table, error.path) if isinstance(error, PlanClashError) else (None, None)
-    return Failure(code, f"{heading}: {detail}" if detail else heading, findings, *clash)
+    colon = "：" if lang == ZH else ": "
+    return Failure(code, f"{heading}{colon}{detail}" if detail else heading, findings, *clash)
+
+
+def _in_language(detail: str, lang: str) -> str:
+    """What an error says, in Chinese where there is Chinese for it."""
+    return in_chinese(detail) if lang == ZH else detail
 
 
 def exit_code(error: BaseException) -> int:

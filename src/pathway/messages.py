@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the plan without clauses (0), or with clauses halfway (0.5): {detail}",
     ),
     "stage.target": ("目标移动后的方案 {detail}", "the plan with a target moved: {detail}"),
+    "stage.sharing_at": (
+        "条款如何分摊成本：第 {step} 步，走完 {part:.0%}",
+        "how clauses share the cost: step {step}, {part:.0%} of the way",
+    ),
     "stage.sharing": ("条款如何分摊成本 {detail}", "how clauses share the cost {detail}"),
     "stage.implied": ("条款是否被蕴含：{detail}", "whether a clause is implied: {detail}"),
     "stage.why": ("拆解决策：{detail}", "taking a decision apart: {detail}"),

@@ -12,18 +12,19 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pathway.case.scenario import BASE
 from pathway.compare import FOLDER, write_compared
-from pathway.errors import UsageError
+from pathway.errors import StorageError, UsageError
 from pathway.executors import Place, finished
 from pathway.failures import describe
 from pathway.models import with_options
 from pathway.report.compare_parts import NoResult
+from pathway.reports import report_run
 from pathway.rerun import read_case
 from pathway.results.compare import read_runs
 from pathway.results.store import new_run_folder
@@ -116,6 +117,8 @@ def solve_scenarios(
 ) -> ScenariosResult:
     """Solve several scenarios side by side, and compare those that have a plan.
 
+    The reports of the first of them, the reference, are written again with the others in them.
+
     Args:
         settings: the model file, with what the command line changed of it.
         scenarios: keys, the reference first; ``all`` stands for the base and every scenario.
@@ -142,6 +145,9 @@ def solve_scenarios(
     compared = None
     if done:
         compared = write_compared(read_runs(done), folder, lang, began, failed)
+        if len(done) > 1:
+            with suppress(StorageError):  # the workbook may have been edited meanwhile
+                report_run(done[0], lang, [settings.workbook_path])
     return ScenariosResult(tuple(outcomes), compared)
 
 

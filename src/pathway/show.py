@@ -8,6 +8,7 @@ from rich.table import Table
 
 from pathway.errors import Severity
 from pathway.labels import label, pick, word_of
+from pathway.labels.findings import in_chinese
 from pathway.messages import EN, ZH, text
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}
 SMALLEST = 1e-3
 """Capacity changes below this, in the planner's unit, are not listed."""
+TOLD = ("found", "expected", "suggestion")
+"""What a finding says, beside its place."""
 MOST_ITEMS = 8
 """Technologies listed for one year."""
 
@@ -38,6 +41,9 @@ def progress(message: str, lang: str) -> str:
             return text("stage.trial", lang, detail=pick(zh, en, lang))
         if stage in {"room", "closer"}:
             return _asked(stage, detail, lang)
+        if stage == "sharing" and "|" in detail:
+            step, part = detail.split("|")
+            return text("stage.sharing_at", lang, step=step, part=float(part))
         if stage != "bounds":
             return text(f"stage.{stage}", lang, detail=detail)
         name, step, lower, upper, gap = detail.split("|")
@@ -56,17 +62,21 @@ def _asked(stage: str, detail: str, lang: str) -> str:
 
 def findings_table(findings: Iterable[Finding], name: str, lang: str) -> Table:
     """Every finding with its place; errors first, then in the order they were found."""
-    table = Table(title=text("findings.title", lang, name=name), title_justify="left")
+    listed = list(findings)
+    name = name or next((f.where.partition("!")[0] for f in listed if "!" in f.where), "")
+    title = text("findings.title", lang, name=name).lstrip("：: ")
+    table = Table(title=title, title_justify="left")
     for key in ("severity", "file", "sheet", "cell"):
         table.add_column(text(f"findings.{key}", lang), no_wrap=True, overflow="fold")
     for key in ("found", "expected", "suggestion"):
         table.add_column(text(f"findings.{key}", lang), overflow="fold", ratio=1)
     order = list(Severity)
-    for finding in sorted(findings, key=lambda finding: order.index(finding.severity)):
+    for finding in sorted(listed, key=lambda finding: order.index(finding.severity)):
         facts = finding_facts(finding)
         word = text(f"severity.{finding.severity}", lang)
         colour = COLOURS[finding.severity]
-        cells = [facts[key] for key in ("file", "sheet", "cell", "found", "expected", "suggestion")]
+        told = (in_chinese(facts[key]) if lang == ZH else facts[key] for key in TOLD)
+        cells = [*(facts[key] for key in ("file", "sheet", "cell")), *told]
         table.add_row(word, *cells, style=colour)
     return table
 
@@ -132,7 +142,7 @@ def _facts(result: RunResult, lang: str) -> Iterator[tuple[str, str]]:
             yield "run.unserved", f"{name} {amount:,.4g} {good.shown.text}"
     yield from _checks(result, lang)
     for warning in summary.warnings:
-        yield "run.warning", warning
+        yield "run.warning", in_chinese(warning) if lang == ZH else warning
     for path in _files(result):
         yield "run.files", str(path)
 
@@ -252,7 +262,8 @@ def audit_line(audit: Audit, lang: str) -> str:
 def _files(result: RunResult) -> Iterator[Path]:
     for name in ("plan.xlsx", "report.html", "tables", "summary.json", "manifest.json", "run.log"):
         yield result.folder / name
-    books = (result.folder / label("task_book_folder", lang) for lang in (ZH, EN))
+    kinds = ("task_book_folder", "county_book_folder")
+    books = (result.folder / label(kind, lang) for kind in kinds for lang in (ZH, EN))
     yield from (folder for folder in books if folder.exists())
 
 

@@ -209,7 +209,9 @@ def _change(row: Any, lang: str) -> str:
     """One difference in words: what, how, and by how much or how many years."""
     name = pick(row["name_zh"], row["name_en"], lang)
     kind, how = word_of("change", row["kind"], lang), word_of("how_differs", row["how"], lang)
-    if row["how"] in {"earlier", "later", "other_years"}:
+    if row["how"] == "other_years":
+        return f"{kind} {name} {how}"
+    if row["how"] in {"earlier", "later"}:
         return text("compare.years", lang, text=f"{kind} {name} {how}", shift=row["shift"])
     unit = unit_word(row["unit"], lang)
     return f"{kind} {name} {how} {row['difference']:+,.4g} {unit}"

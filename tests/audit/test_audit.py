@@ -223,3 +223,10 @@ def test_the_command_prints_groups_and_what_is_off(
     assert "Objective" in bad.stdout
     none = CliRunner().invoke(app, ["audit", str(tmp_path / "nothing")])
     assert none.exit_code == 7
+
+
+def test_lists_that_differ_are_told_by_what_one_of_them_lacks() -> None:
+    ledger = Ledger()
+    ledger.equal(("clauses", "states"), ["a", "b", "c"], ["a", "c", "d"], "rows")
+    [item] = ledger.all()
+    assert item.where == "rows: ['b'] not wanted, ['d'] missing"

@@ -46,6 +46,20 @@ def test_a_process_without_flows() -> None:
     assert warning.where.startswith("tiny.xlsx!processes!")
 
 
+def test_committed_projects_above_the_potential() -> None:
+    sheets = town()
+    sheets["processes"].append(tiny.plant("dam", expansion="projects", capacity_max=2))
+    sheets["flows"].append(tiny.out("dam"))
+    sheets["projects"] = [
+        {"project": "p", "process": "dam", "kind": "committed", "size": 3, "size_unit": "GW",
+         "online": 2025}
+    ]  # fmt: skip
+    [found] = warnings(sheets)
+    assert found.found == "committed projects of 'dam' come to 3 GW in 2025"
+    assert found.expected.startswith("at most 2 GW")
+    assert found.where.startswith("tiny.xlsx!projects!")
+
+
 def test_shapes_where_they_do_not_belong() -> None:
     sheets = town()
     sheets["flows"][1]["shape"] = "load"

@@ -10,6 +10,7 @@ import pytest
 
 import phrases
 import tiny
+from pathway.case.assemble import assemble
 from pathway.case.case import Relation, Why
 from pathway.case.lexicon import Lexicon, read_sense
 from pathway.errors import InputError, Severity
@@ -178,6 +179,8 @@ def test_what_is_not_kept_is_warned_about_at_its_cell(key: str) -> None:
         ("下降…以上", "drop_rel", GE), ("提高到…以内", "", LE), ("稳定在…以上", "band", GE),
         ("起", "", None), ("力争", "", None), ("合理控制在…以内", "control", LE),
         ("左右(双侧)", "band", None), ("左右（双侧）", "band", None),
+        ("基本淘汰", "ban", None), ("全部清零", "ban", None), ("全面清零", "ban", None), ("降至", "drop_to", None),
+        ("建成投产", "ge", None),
     ],
 )  # fmt: skip
 def test_phrases(phrase: str, family: str, side: Relation | None) -> None:
@@ -216,6 +219,7 @@ def test_a_side_word_turns_rises_and_falls(sense: str, metric: str, relation: Re
           "from_year": 2030, **phrases.percent(5)}, "a share compared with that of 2025"),
         ({"sense": "增长", "time": "cumulative", "relative_to": "change", "base_year": 2020,
           "base_value": 3, "base_unit": "万吨", **phrases.percent(5)}, "a sum over years, and change"),
+        ({"sense": "全覆盖"}, "'全覆盖': 100 % of nothing stated"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_modelled_is_refused(stated: tiny.Row, found: str) -> None:
@@ -223,6 +227,34 @@ def test_what_cannot_be_modelled_is_refused(stated: tiny.Row, found: str) -> Non
     with pytest.raises(InputError) as raised:
         tiny.case(phrases.town(phrases.c("x", **stated)))  # type: ignore[arg-type]
     assert any(f.found.startswith(found) for f in raised.value.findings)
+
+
+@pytest.mark.parametrize(("per", "base_year"), [(None, 2020), ("energy", 2025)])
+def test_a_recorded_change_may_wait_for_its_base(per: str | None, base_year: int) -> None:
+    stated = {"metric": "coal", "sense": "下降", "per": per, "relative_to": "change",
+              "base_year": base_year, "from_year": 2030, "firmness": "recorded"}  # fmt: skip
+    made = tiny.case(phrases.town(phrases.c("x", **{**stated, **phrases.percent(5)})))
+    found = [f for f in made.findings if f.found == "x: no figure of the base year"]
+    assert [f.severity for f in found] == [Severity.WARNING]
+    assert made.clauses["x"].state == "recorded"
+    assert not made.clauses["x"].watched
+
+
+def test_a_unit_of_another_kind_is_told_in_the_unit_of_the_metric() -> None:
+    stated = {"metric": "coal", "sense": "不超过", "value": 5, "unit": "万千瓦", "from_year": 2030}
+    with pytest.raises(InputError) as raised:
+        tiny.case(phrases.town(phrases.c("x", **stated)))  # type: ignore[arg-type]
+    [found] = [f for f in raised.value.findings if "万千瓦" in f.found]
+    assert "万吨" in found.expected
+
+
+def test_a_change_within_the_plan_stops_no_check_of_the_base_year() -> None:
+    stated = {"metric": "coal", "sense": "减少", "relative_to": "difference", "base_year": 2025,
+              "from_year": 2030, **phrases.tonnes(5)}  # fmt: skip
+    book = phrases.town(phrases.c("x", **stated))
+    assert tiny.case(book).clauses["x"].rows
+    alone = assemble(tiny.read(book), tiny.SLICES, (2023,))
+    assert not alone.clauses["x"].rows
 
 
 @pytest.mark.parametrize(

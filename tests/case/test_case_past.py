@@ -85,6 +85,13 @@ def test_what_cannot_have_happened(item: Row, cell: str, found: str, expected: s
     assert expected in error.expected
 
 
+def test_numbers_of_a_wrong_unit_are_not_judged() -> None:
+    """5 TWh would be far above what may be built in a year."""
+    with pytest.raises(InputError) as caught:
+        tiny.case(town(told("built", "wind", {2025: 5}, "TWh")))
+    assert [f.where for f in caught.value.findings if "build_max" in f.expected] == []
+
+
 def test_capacity_falls_for_a_reason() -> None:
     """1.5 GW of wind, then 1: what is built does not retire."""
     [error] = errors(town(told("capacity", "wind", {2024: 1.5, 2025: 1.0})))

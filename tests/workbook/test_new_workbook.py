@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pathway.errors import StorageError
@@ -33,6 +34,15 @@ def test_the_template_has_example_rows_in_every_sheet(template):
     assert empty <= {"shares", "actual_items"}  # for who plans by parts, or again after a year
     settings = {row["key"]: row["value"] for row in template.rows("settings")}
     assert settings["title_zh"] == "某市碳达峰"
+
+
+def test_every_sheet_with_years_across_has_columns_for_them(tmp_path):
+    new_workbook(tmp_path / "new.xlsx", "x")
+    book = openpyxl.load_workbook(tmp_path / "new.xlsx", read_only=True)
+    for table in TABLES:
+        if table.years_across:
+            [keys] = book[table.key].iter_rows(min_row=2, max_row=2, values_only=True)
+            assert {2025, 2035} <= {word for word in keys if isinstance(word, int)}, table.key
 
 
 def test_rows_say_that_they_stand_in(template):

@@ -49,7 +49,7 @@ def test_reads_typed_rows_with_their_cells(book):
     assert wind.given("capex")
     assert not wind.given("lifetime")
     assert wind.where("process") == "small.xlsx!processes!A5"
-    assert wind.where("lifetime") == "small.xlsx!processes!row 5"
+    assert wind.where("lifetime") == "small.xlsx!processes!P5"  # blank, and yet a cell
     demand = workbook.rows("demands")[0]
     assert demand.years == {2024: 10.25, 2026: 11.0}
     assert workbook.rows("commodities")[0]["surplus"] is True

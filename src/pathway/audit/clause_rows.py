@@ -103,12 +103,20 @@ class RowReader:
         relation = self.sense.relation(self.figure.direction)
         if self.family in senses.TRENDS:
             yield from self._trend(relation, enforced)
+        elif not enforced and self._waits():
+            return
         elif self._summed():
             yield from self._sum(relation, enforced)
         else:
             for year in self._years():
                 for tag, side in self._sides(relation):
                     yield from self._one(year, tag, side, enforced)
+
+    def _waits(self) -> bool:
+        """Whether a change has no base yet: no figure, and no year of the plan that can be one."""
+        known = self.line["base_value"] is not None and self.base_year is not None
+        inside = self.inside and self.line["per"] not in self.figures
+        return self.compared and not known and not inside
 
     def _sides(self, relation: str) -> tuple[tuple[str, str], ...]:
         """Both sides of a band, or the one side."""

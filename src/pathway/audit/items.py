@@ -191,9 +191,20 @@ class Ledger:
 
     def equal(self, place: tuple[str, str], found: object, wanted: object, where: str) -> None:
         """Add an item from words that should be equal: 0 if they are, 1 if not."""
-        told = where if found == wanted else f"{where}: {found!r}, not {wanted!r}"
+        told = where if found == wanted else f"{where}: {_apart(found, wanted)}"
         self.put(Item(*place, "", 0.0 if found == wanted else 1.0, LIMIT, told))
 
     def all(self) -> tuple[Item, ...]:
         """Items by group."""
         return tuple(sorted(self.items.values(), key=lambda item: GROUPS.index(item.group)))
+
+
+def _apart(found: object, wanted: object) -> str:
+    """What two values differ in; of two lists only what one of them lacks."""
+    if not isinstance(found, list) or not isinstance(wanted, list):
+        return f"{found!r}, not {wanted!r}"
+    extra = [one for one in found if one not in wanted]
+    lacking = [one for one in wanted if one not in found]
+    if not extra and not lacking:
+        return f"{found!r}, not {wanted!r}"
+    return f"{extra!r} not wanted, {lacking!r} missing"

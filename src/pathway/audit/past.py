@@ -66,7 +66,8 @@ def read_told(
 
 
 def _items(book: Book, net: Network, stock: Mapping[str, str]) -> Iterator[Told]:
-    for line in book.rows("actual_items"):
+    past = bool(last_past(book))  # where no year is, items may be of plant that is divided
+    for line in book.rows("actual_items") if past else ():
         item, _, unit = line["key"].partition(":")
         quantity = line["quantity"]
         plant = net.plant[item if quantity in OF_PROCESS else stock[item]]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SHADES = frozenset({"approx", "from", "annual", "dist", "except", "span"})
 FORMS = (
     "drop_rel", "grow_rel", "growth", "decline", "double", "peak", "ext", "cum_cut", "cum", "pp",
-    "control", "band",
+    "control", "band", "ban",
 )  # fmt: skip
 """Families that settle the form of a clause beside others, the first of these in order."""
 AT_LEAST = frozenset(

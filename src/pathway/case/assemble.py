@@ -123,7 +123,12 @@ def general_settings(workbook: Workbook) -> dict[str, Any]:
     missing = [s for s in SETTINGS_ROWS if s.required and s.key not in stated]
     if missing:
         where = f"{workbook.path.name}!settings"
-        raise InputError([Finding(where, f"no row {s.key!r} ({s.zh})", s.help_en) for s in missing])
+        raise InputError(
+            [
+                Finding(where, f"no row {s.key!r} ({s.zh})", f"{s.help_zh} / {s.help_en}")
+                for s in missing
+            ]
+        )
     return {
         setting.key: _setting(stated[setting.key]) if setting.key in stated else setting.default
         for setting in SETTINGS_ROWS

@@ -9,6 +9,7 @@ import numpy as np
 from pathway.case.case import Expansion
 from pathway.case.convex import peak_load_is_kept_low
 from pathway.errors import Finding, Severity
+from pathway.schema.units import convert_factor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,6 +163,25 @@ def _limits_fit(case: Case) -> Iterator[Finding]:
             )
 
 
+def _projects_fit(case: Case) -> Iterator[Finding]:
+    """Committed projects do not come to more than the potential of their technology."""
+    for key, process in case.processes.items():
+        mine = [p for p in case.projects.values() if p.process == key and p.committed]
+        for year, limit in zip(case.years, process.capacity_max.tolist(), strict=True):
+            due = sum(project.size for project in mine if project.online <= year)
+            if due > limit + 1e-9:
+                scale = convert_factor(process.capacity_held, process.capacity_shown)
+                unit = process.capacity_shown.text
+                yield _warning(
+                    mine[-1].origin.where,
+                    f"committed projects of {key!r} come to {due * scale:.6g} {unit} in {year}",
+                    f"at most {limit * scale:.6g} {unit}, its potential (capacity_max)",
+                    "No plan keeps both: raise capacity_max of the process (or its row of sheet "
+                    "paths), or move the project.",
+                )
+                break
+
+
 def _years_fit(case: Case) -> Iterator[Finding]:
     """The peak window lies within the years; the years go on after it."""
     if case.peak and case.peak.deadline >= case.years[-1] and len(case.years) > 1:
@@ -194,10 +214,10 @@ def _profiles_fit(case: Case) -> Iterator[Finding]:
         empty = np.flatnonzero(sums <= 0)
         if len(empty):
             some = len(empty) < len(sums)
-            when = f" in the steps of {case.years[empty[0]]}" if some else ""
+            year = case.years[empty[0]]
             yield _error(
                 f"profiles!{key}",
-                f"no value above zero{when}",
+                f"no value above zero in the steps of {year}" if some else "no value above zero",
                 "a shape that sums to more than zero",
             )
 
@@ -269,6 +289,7 @@ CHECKS = (
     _modes_fit,
     _links_fit,
     _limits_fit,
+    _projects_fit,
     _years_fit,
     _profiles_fit,
     _steps_in_every_year,

@@ -198,7 +198,8 @@ class Numbers:
         unit = self.values.unit(self.row, "unit", ONE if value else goal)  # 0 in any unit is 0
         if self.growing():
             unit = unit * parse_unit("年") if "time" in unit.dimension else unit
-        factor = self.values.factor(self.row, "unit", unit, goal)
+        odd = goal is not ONE and unit.dimension != goal.dimension
+        factor = self.values.factor(self.row, "unit", unit, self.level_unit() if odd else goal)
         self._note_input(value)
         return float(value) * factor
 

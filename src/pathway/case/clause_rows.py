@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pathway.case.case import ClauseRow, Firmness, Relation, Term
 from pathway.case.clause_numbers import ONE_YEAR
 from pathway.case.lexicon import BY_DIRECTION, RECORDING, TRENDS
+from pathway.case.values import ONE
 from pathway.workbook.findings import did_you_mean
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Rows:
         if self.sense.family in TRENDS:
             return tuple(self._trend())
         sides = self._sides()
-        if not sides or not self._compares_well():
+        if not sides or not self._can_be_compared() or not self._compares_well():
             return ()
         if self.n.cumulative and len(sides) > 1:
             self._error("time", f"{self.row['sense']!r} of a sum over years",
@@ -76,6 +77,14 @@ class Rows:
             self._error("per", f"{self.row['sense']!r} without another figure",
                         "the metric that it is compared with")  # fmt: skip
             return False
+        bare = self.sense.family == "all" and self.row["value"] is None and not per
+        if bare and self.n.figure.held.dimension != ONE.dimension:
+            self._error(
+                "per", f"{self.row['sense']!r}: 100 % of nothing stated",
+                "the metric of the whole, or a value",
+                "For what is to end (全部淘汰, 全部清零) use a word of family ban.",
+            )  # fmt: skip
+            return False
         single = self.row["time"] in ONE_YEAR and self.n.firmness is not Firmness.RECORDED
         if single and self.n.span() == (None, None):
             self._error(
@@ -84,6 +93,27 @@ class Rows:
             )  # fmt: skip
             return False
         return True
+
+    def _can_be_compared(self) -> bool:
+        """Whether a change has a base, or lacks one that has to be asked for.
+
+        A recorded one without a base is a record, and that is said. Where the base year is solved
+        alone there is no other year of the plan to compare with.
+        """
+        if not self.n.relative() or self._base_is_there():
+            return True
+        alone = len(self.book.years) == 1 and self.row["base_value"] is None
+        if alone and self.row["base_year"] is not None:
+            return False
+        if not self.watched:
+            return True
+        self.n.values.warn(
+            self.row.where("base_value"), f"{self.row.key}: no figure of the base year",
+            "base_year, base_value and base_unit",
+            "Recorded without a target: read the figure from the next run and fill it in, of a "
+            "year of the plan from sheet 路线图, of the base year from sheet 基准校核.",
+        )  # fmt: skip
+        return False
 
     def _compares_well(self) -> bool:
         """Whether a change has a base that it can be set against."""
@@ -117,6 +147,11 @@ class Rows:
             )  # fmt: skip
             return False
         return self.n.inside() or self.n.base() is not None
+
+    def _base_is_there(self) -> bool:
+        """Whether a change is against a stated figure, or a year of the plan that can be used."""
+        given = self.row["base_value"] is not None and self.row["base_year"] is not None
+        return given or (self.n.inside() and self.row["per"] not in self.book.figures)
 
     def _cuts_itself(self) -> bool:
         level = self.n.how == "level" and not self.n.growing()

@@ -69,9 +69,11 @@ def _of_row(row: Row, known: _Known) -> Iterator[Finding]:
         estimate = known.estimates.get((row["table"], key, row["parameter"]))
         yield from _of_one(row, known.workbook, estimate)
     elif not known.means_any(row):
+        meant = f"by {key!r}" if key else f"in sheet {row['table']!r}"
         yield Finding(
-            row.where("key"), f"no estimate is meant by {key or 'a blank'!r}",
-            "rows of confidence C or D that have this number", severity=Severity.WARNING,
+            row.where("key"), f"no estimate is meant {meant}: {row['parameter']}",
+            "rows of confidence C or D that have this number",
+            "Delete the row, or look at the confidence of the rows meant.", Severity.WARNING,
         )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ STRONGER = (
     "pp",
     "control",
     "band",
+    "ban",
 )
 """Families that settle the form of a clause beside others, the first of these in order."""
 DENIED = re.compile(r"[不未无勿非莫没禁][得能可应宜准再许予止]?$")

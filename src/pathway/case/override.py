@@ -127,6 +127,6 @@ def changed(row: Row, change: Change, values: Mapping[str, Any]) -> Row:
         f"情景 {change.row['scenario']}: {change} ({change.row.where('value').partition('!')[2]})"
     )
     notes = "; ".join(text for text in (row.values.get("note"), note) if text)
-    cells = {**row.cells, **{key: row.cells.get(key, f"row {row.number}") for key in values}}
+    cells = {**row.cells, **{key: row.address(key) for key in values}}
     kept = {"note": notes} if "note" in row.table.by_key else {}
     return replace(row, values={**row.values, **values, **kept}, cells=cells)

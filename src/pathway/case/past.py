@@ -183,7 +183,10 @@ class _Items:
         if not row.years:
             self.values.error(row.where(), "no year is filled", "a number of a past year")
         _refuse_late(self.values, row, self.through)
+        complaints = len(self.values.findings)
         given = self.values.across(row, self._held(quantity, item))
+        if len(self.values.findings) > complaints:  # numbers of a wrong unit say nothing more
+            return []
         shown = self.values.unit(row, "unit")
         return [
             _known(self.values, row, (quantity, item, unit), year, value, shown)

@@ -157,10 +157,11 @@ def _metrics_can_be(case: Case) -> Iterator[Finding]:
     for known in case.past.of(Quantity.METRIC):
         least, most = reach.metric(case.figures[known.item], known.year)
         if _above(known.low, most) or _above(least, known.high):
-            side, limit = ("at most", most) if known.low > most else ("at least", least)
+            most_of = f"at most {_in(most, known)}, with what stands and may have been built"
+            least_of = f"at least {_in(least, known)}, with what stands and may have been built"
             yield _error(
                 known, f"{_told(known)} in {known.year}",
-                f"{side} {_in(limit, known)}, with what stands and may have been built",
+                most_of if known.low > most else least_of,
                 "Correct the figure or its coverage, widen tolerance, or set hold to 否 (no).",
             )  # fmt: skip
 

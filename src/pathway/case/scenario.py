@@ -152,6 +152,12 @@ class _Editor:
         wanted, rows = change.row["key"], self.tables.get(table.key, [])
         keys = [row_key(row) for row in rows]
         found = [at for at, key in enumerate(keys) if fits(wanted, key)]
+        if not found and table.key == "settings" and wanted in SETTINGS_BY_KEY:
+            raise RefusedError(
+                "key", f"sheet settings has no row {wanted!r}", "the key of a row",
+                f"Add a row with key {wanted} to sheet settings, with its value where no "
+                "scenario is asked for.",
+            )  # fmt: skip
         if not found:
             raise unknown(
                 "key", wanted, keys, f"sheet {table.key} has no row {wanted!r}", "the key of a row"

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a Chinese character counts as two)
-"""Findings on the inputs in Chinese: warnings and notes that a report can hold.
+"""Findings on the inputs in Chinese, as the screen and the report tell them.
 
 Checks speak English, with the names and numbers of the workbook in it, and tables keep what they
 said. Each pattern here is one thing that they say, with gaps; what no pattern knows stays as it is.
@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from pathway.labels.error_words import ERRORS
+
 PATTERNS: dict[str, str] = {
+    **ERRORS,
     # what was found
-    "no estimate is meant by {a}": "没有估计对应 {a}",
+    "no estimate is meant by {a}: {b}": "{a} 的 {b} 不是估计值",
+    "no estimate is meant in sheet {a}: {b}": "{a} 表的 {b} 没有估计值（可信度 C、D）",
+    "no estimate is meant {a}: {b}": "没有估计值：{a}，{b}",
+    "Delete the row, or look at the confidence of the rows meant.": "删去这一行，或核对所指各行的可信度。",
     "the value used, {a}, lies outside its range": "所用的值 {a} 在给定范围之外",
     "months or hours with {a} steps": "只有 {a} 个时段，却写了月份或小时",
     "actuals that are not used: no year is past": "有实绩，但没有设定哪些年份已经过去，未使用",
+    "base year {y} not checked: {b}": "基准年 {y} 未校核：{b}",
     "{a} in {y}": "{y} 年为 {a}",
     "{a} retired in {b}": "{a} 在 {b} 年退役",
     "{a} retrofitted": "{a} 完成改造",
@@ -53,7 +60,12 @@ PATTERNS: dict[str, str] = {
     'column "{a}" is not known and is ignored': "不认识列“{a}”，已忽略",
     "{a} formula(s) take values from another workbook": "{a} 个公式引用了别的工作簿",
     "this sheet is not known and is ignored": "不认识这张表，已忽略",
+    "{a} in {y} does not go together with the other actuals": "{y} 年的 {a} 与其他实绩合不到一起",
+    "committed projects of {a} come to {b} in {c}": "{a} 的在建项目到 {c} 年合计 {b}",
+    "at most {a}, its potential (capacity_max)": "不超过资源潜力 {a}（capacity_max）",
+    "No plan keeps both: raise capacity_max of the process (or its row of sheet paths), or move the project.": "两者不能同时成立：提高该技术的资源潜力（或 paths 表中的那一行），或推后项目。",
     # what is expected
+    "about {a}, the nearest that does": "约 {a}，是合得到一起的最近的数",
     "rows of confidence C or D that have this number": "可信度为 C 或 D 的行中有这个数",
     "a range around it": "包含它的范围",
     "setting {a}, the last year with actuals": "设置 {a}：有实绩的最后一年",
@@ -94,6 +106,7 @@ PATTERNS: dict[str, str] = {
     "values that stand in this workbook": "本工作簿中的数值",
     "a sheet of the handbook": "手册中的表",
     # what to do
+    "Correct it or one that it depends on, widen tolerance, or delete it.": "更正这个数，或它所依据的数；或放宽允许偏差；或删去。",
     "Widen the range, or look at the value.": "放宽范围，或核对数值。",
     "They are not used: every step counts.": "未使用：所有时段都计入。",
     "Set {a} in sheet settings, or by a scenario.": "在设置表或情景中填写 {a}。",
@@ -130,8 +143,11 @@ PATTERNS: dict[str, str] = {
 """What checks say, with gaps, and the same in Chinese."""
 
 YEAR = r"\d{4}"
+COLUMN = "column {a} ({b})"
+_NAMED = re.compile(r"column (?P<a>\w+) \((?P<b>[^()]+)\)")
 _GAP = re.compile(r"\{([a-z])\}")
 _BOTH = re.compile(r"(?s)(.*[\u4e00-\u9fff].*?) / [\x00-\x7f\u2019]+")
+_HALF = re.compile(r"(?s)(.*[\u4e00-\u9fff].*?) ?\((?:a unit|an? |unit |such as )[^\uff09]*\)")
 _OF_CLAUSE = re.compile(r"(?s)([^\s:]+): (.+)")
 
 
@@ -140,12 +156,18 @@ def in_chinese(text: str) -> str:
     told = _translated(text)
     if told is not None:
         return told
-    if both := _BOTH.fullmatch(text):
-        return both[1]
-    if of := _OF_CLAUSE.fullmatch(text):
-        told = _translated(of[2])
-        return f"{of[1]}：{told}" if told is not None else text
+    of = _OF_CLAUSE.fullmatch(text)
+    if of and _said(of[2]):
+        return f"{of[1]}：{in_chinese(of[2])}"
+    for both in (_BOTH, _HALF):
+        if half := both.fullmatch(text):
+            return half[1].rstrip()
     return text
+
+
+def _said(text: str) -> bool:
+    """Whether a text has its Chinese."""
+    return in_chinese(text) != text
 
 
 def _translated(text: str) -> str | None:
@@ -156,8 +178,11 @@ def _translated(text: str) -> str | None:
 
 
 def _inner(part: str) -> str:
-    """What stands in a gap: may be something that is said by itself, too."""
-    return PATTERNS.get(part, part)
+    """What stands in a gap: a name, or something that is said by itself, too."""
+    if part in PATTERNS:
+        return PATTERNS[part]
+    named = _NAMED.fullmatch(part)
+    return PATTERNS[COLUMN].format(a=named["a"], b=named["b"]) if named else part
 
 
 @lru_cache(maxsize=1)

@@ -39,10 +39,10 @@ GROUPS = (
     Group("hydro", "水电", "Hydro", "#3E719B", ("水电",), "plant"),
     Group("wind", "风电", "Wind", "#60C2FA", ("风电",), "plant"),
     Group("pv", "光伏", "Photovoltaics", "#FBEA47", ("光伏", "solar"), "plant"),
-    Group("import", "受入电力", "Imports", "#969DA6", ("受入", "进口", "调入")),
+    Group("import", "受入电力", "Imports", "#969DA6", ("受入", "进口", "调入", "外来电")),
     Group("storage", "储能", "Storage", "#503898", ("储能",), "flexible"),
     Group("demand_response", "需求响应", "Demand response", "#179051", ("需求响应",), "flexible"),
-    Group("export", "外送电力", "Exports", "#DAC8D1", ("外送", "出口", "调出")),
+    Group("export", "外送电力", "Exports", "#DAC8D1", ("外送", "出口", "调出", "外送电")),
     Group("heat_supply", "供热", "Heat supply", "#DD9107", ("供热", "boiler")),
     Group("surplus", "弃用", "Unused surplus", "#EEEBDA"),
     Group("unserved", "缺供", "Unserved demand", "#C10083"),
@@ -101,6 +101,10 @@ CHARTED = (*SECTORS, *ALIKE, *GROUPS)
 _BY_KEY = {group.key: group for group in CHARTED}
 _COLOURS = {each.key: each.colour for each in (*CARRIERS, *TERMS, *CHARTED)}
 _COLOURS |= SERIES | KINDS
+_SPOKEN = {group.zh: group for group in (*SECTORS, *ALIKE) if group.key}
+_SPOKEN["交通"] = _BY_KEY["transport"]
+"""Sectors that a workbook names by their Chinese word instead of the key."""
+_COLOURS = {word: group.colour for word, group in _SPOKEN.items()} | _COLOURS
 
 
 def group_of(tags: Iterable[str], sector: str) -> str:
@@ -128,7 +132,8 @@ def group_word(group: str, lang: str) -> str:
     """Name of a group or sector; its own key where the catalogue has no word for it."""
     known = _BY_KEY.get(group)
     if known is None:
-        return group
+        spoken = _SPOKEN.get(group)
+        return spoken.en if spoken and lang != "zh" else group
     return known.zh if lang == "zh" else known.en
 
 

@@ -95,11 +95,12 @@ def _overview(page: Page, tables: Tables, case: Case, names: tuple[str, str]) ->
 
 
 def _missed(page: Page, tables: Tables) -> None:
-    page.section(page.say("track.missed"), columns=9)
+    """What was missed, with how sure the figure is: many a red light is an estimate's."""
+    page.section(page.say("track.missed"), columns=10)
     works, asked = tables["track_works"], tables["track_clauses"]
-    heads = [Column(page.say(word), width, kind) for word, width, kind in WORKS[:9]]
-    missed = [_as_work(page, row) for row in worst(asked)]
-    missed += [_work(page, row)[:9] for row in worst(works)]
+    heads = [Column(page.say(word), width, kind) for word, width, kind in (*WORKS[:9], WORKS[10])]
+    missed = [(*_as_work(page, row), "") for row in worst(asked)]
+    missed += [(*_work(page, row)[:9], row.confidence) for row in worst(works)]
     page.table(heads, [Row(cells) for cells in missed[:MOST]])
     if not missed:
         page.nothing()
@@ -129,7 +130,7 @@ WORKS = (
     ("track.quantity", 14, "text"), ("track.item", 34, "wrap"), ("lead", 20, "wrap"),
     ("year", 8, "year"), ("track.planned", 12, "number"), ("track.actual", 12, "number"),
     ("difference", 12, "number"), ("unit", 13, "centre"), ("light", 15, "light"),
-    ("track.basis", 8, "centre"), ("confidence", 8, "centre"), ("source_cell", 24, "text"),
+    ("track.basis", 8, "centre"), ("confidence", 8, "centre"), ("source_cell", 31, "text"),
 )  # fmt: skip
 
 
@@ -192,11 +193,11 @@ def _clauses(page: Page, table: pd.DataFrame) -> None:
         page.nothing()
 
 
-CHANGES = (
+CHANGES: tuple[tuple[Any, ...], ...] = (
     ("task_kind", 11, "centre"), ("technology", 34, "wrap"), ("lead", 20, "wrap"),
     ("unit", 14, "centre"), ("track.planned", 12, "number"), ("track.again", 12, "number"),
     ("difference", 12, "number"), ("difference_to_deadline", 12, "number"),
-    ("how_differs", 12, "centre"), ("first_year", 9, "year"), ("shift", 11, "number"),
+    ("how_differs", 12, "centre"), ("first_year", 9, "year"), ("shift", 11, "number", 1),
     ("money_moved", 19, "number"),
 )  # fmt: skip
 YEARS = (
@@ -220,7 +221,8 @@ def _changes(page: Page, tables: Tables) -> None:
         ))
         for row in records(table)
     ]  # fmt: skip
-    page.table([Column(page.say(word), width, kind) for word, width, kind in CHANGES], rows)
+    heads = [Column(page.say(word), width, *rest) for word, width, *rest in CHANGES]
+    page.table(heads, rows)
     page.section(page.say("track.years"), columns=8)
     yearly = [
         Row((

@@ -144,7 +144,11 @@ def _missing(sheet: Sheet, table: Table, layout: Layout, findings: Findings) -> 
         if column.required and column.key not in layout.columns:
             words = (column.key, column.zh, column.en)
             near = [w for w in layout.free if difflib.get_close_matches(w, words, cutoff=0.6)]
-            hint = f'Rename column "{near[0]}"?' if near else f"Add it: {column.help_en}."
+            hint = (
+                f'Rename column "{near[0]}"?'
+                if near
+                else f"请增加这一列：{column.help_zh} / Add it: {column.help_en}."
+            )
             findings.error(sheet.where(KEY_ROW), f"{named(column)} is missing", "this column", hint)
 
 

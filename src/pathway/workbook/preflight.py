@@ -90,10 +90,11 @@ class Book:
 
 def cell_name(row: int, column: int) -> str:
     """Address such as ``F12`` of a cell by row and column from 0."""
-    return f"{_letters(column)}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
-_letters = cache(xl_col_to_name)
+letters = cache(xl_col_to_name)
+"""Letters of a column from 0: A, B … AA."""
 
 
 def column_of(cell: str) -> int:

@@ -100,7 +100,7 @@ def _missing_sheets(book: Book, found: Mapping[str, Sheet], findings: Findings) 
             findings.error(
                 book.path.name,
                 f"sheet {table.key} ({table.zh}) is missing",
-                table.help_en.rstrip("."),
+                f"{table.help_zh.rstrip('。')} / {table.help_en.rstrip('.')}",
                 f"Add a sheet named {table.key} or {table.zh}.",
             )
 
@@ -114,7 +114,10 @@ def _tables(sheets: Mapping[str, Sheet], findings: Findings) -> dict[str, tuple[
             tables[table.key] = read_table(sheet, table, findings)
             if table.required and not tables[table.key] and len(findings.all) == before:
                 findings.error(
-                    sheet.where(), "the sheet has no rows", "at least one row", table.help_en
+                    sheet.where(),
+                    "the sheet has no rows",
+                    "at least one row",
+                    f"{table.help_zh} / {table.help_en}",
                 )
     if "settings" in tables:
         tables["settings"] = check_settings(sheets["settings"], tables["settings"], findings)

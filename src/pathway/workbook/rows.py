@@ -37,6 +37,8 @@ class Row:
     """Calendar year → number, for the cells that are filled."""
     cells: Mapping[str, str] = field(default_factory=dict)
     """Column key, or year as text, → address such as ``F12``, for the cells that are filled."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Column key, or year as text, → letter of its column, for addresses of blank cells."""
 
     def __getitem__(self, column: str) -> Any:
         return self.values[column]
@@ -52,9 +54,16 @@ class Row:
         return column in self.cells
 
     def where(self, column: str | int | None = None) -> str:
-        """Address of a cell of the row, or of the row: ``city.xlsx!processes!F12``."""
-        cell = self.cells.get(str(column)) if column is not None else None
-        return f"{self.file}!{self.sheet}!{cell or f'row {self.number}'}"
+        """Address of a cell, filled or blank, or of the row: ``city.xlsx!processes!F12``."""
+        return f"{self.file}!{self.sheet}!{self.address(column)}"
+
+    def address(self, column: str | int | None = None) -> str:
+        """Cell of the row, such as ``F12``; ``row 12`` where the sheet has no such column."""
+        name = str(column)
+        if name in self.cells:
+            return self.cells[name]
+        letter = self.letters.get(name, "")
+        return f"{letter}{self.number}" if letter else f"row {self.number}"
 
 
 @dataclass(frozen=True)

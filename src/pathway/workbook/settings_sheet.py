@@ -28,7 +28,7 @@ def check_settings(sheet: Sheet, rows: tuple[Row, ...], findings: Findings) -> t
             findings.error(
                 sheet.where(),
                 f"setting {setting.key} ({setting.zh}) is missing",
-                setting.help_en,
+                f"{setting.help_zh} / {setting.help_en}",
                 f"Add a row with key {setting.key}.",
             )
     return tuple(_checked(sheet, row, findings) for row in rows)

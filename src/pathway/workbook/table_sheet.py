@@ -10,7 +10,7 @@ from pathway.schema.table import Column, Kind
 from pathway.workbook.cells import parse_cell
 from pathway.workbook.findings import Findings, named
 from pathway.workbook.headings import FIRST_ROW, KEY_ROW, Layout, find_columns
-from pathway.workbook.preflight import cell_name
+from pathway.workbook.preflight import cell_name, letters
 from pathway.workbook.rows import Row
 from pathway.workbook.wording import CellError, expectation, shown
 
@@ -70,6 +70,11 @@ class _Reader:
         """Whether any cell of the sheet shows its number as one."""
         return any(mark.percent for mark in self.sheet.marks.values())
 
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        places = (*self.layout.columns.items(), *self.layout.years.items())
+        return {str(name): letters(place) for name, place in places}
+
     def rows(self) -> tuple[Row, ...]:
         places = [*self.layout.columns.values(), *self.layout.years.values()]
         filled = (
@@ -96,7 +101,10 @@ class _Reader:
         }
         if self._percentages:
             self._check_percent(number, values)
-        return Row(self.table, self.sheet.file, self.sheet.name, number + 1, values, path, cells)
+        return Row(
+            self.table, self.sheet.file, self.sheet.name, number + 1, values, path, cells,
+            self._letters,
+        )  # fmt: skip
 
     def _value(self, number: int, column: Column) -> Any:
         """Value of a declared cell, its default where it is blank, None where it is wrong."""
@@ -109,7 +117,7 @@ class _Reader:
             self.findings.error(
                 self.sheet.where(number, place),
                 f"{named(column)} is blank",
-                column.help_en,
+                f"{column.help_zh} / {column.help_en}",
                 "Fill the cell, or clear the whole row.",
             )
         return blank_value(column)

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pathway.errors import StorageError
+from pathway.schema import TABLES
 from pathway.workbook.climate import DEFAULT_ZONE, Zone, zone_named
 from pathway.workbook.folder import FolderData, read_folder
 from pathway.workbook.write import write_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FIRST_YEAR, LAST_YEAR = 2023, 2035
 CLIMATE = "climate"
@@ -52,9 +53,8 @@ def new_workbook(
         if row["key"] == "title_zh":
             row["value"] = name
     across = range(FIRST_YEAR, LAST_YEAR + 1)
-    years = dict.fromkeys(("demands", "paths", "actuals", "transfers"), across) | {
-        "series": data.years["series"]
-    }
+    years: dict[str, Sequence[int]] = {table.key: across for table in TABLES if table.years_across}
+    years["series"] = data.years["series"]
     write_workbook(target, data.tables, zone.profiles(), years=years)
 
 
