@@ -37,6 +37,8 @@ SHORTFALLS = ("v_short", "v_over")
 """What soft clauses are missed by."""
 WIDE = 4096.0
 """Width of the band of prices at which a changed case begins at most: wider ones led astray."""
+NEAR = {"tail": "plan"}
+"""Stage → one before it that ends in a plan which keeps all rows of it, near its own end."""
 MISSED = 1e-6
 """Shortfall that is rounding."""
 
@@ -164,10 +166,14 @@ class Learnt:
         Cuts learnt since shut out that optimum of the master, and schedules open better plans: the
         primal simplex goes on from there, but the end of the stage before, if there is one, is
         nearer. Without them, the master goes on by the primal simplex too if only costs changed.
+        A stage that was never made begins where one near it ended, if no cuts were learnt since.
         """
         end, going = self.ends.get(stage), self._going
         self._going = True
         late = end is not None and len(self.master.cuts) > end.cuts
+        near = self.ends.get(NEAR.get(stage, "")) if end is None else None
+        if near is not None and len(self.master.cuts) == near.cuts:
+            self.master.begin_at(*near.master, primal=True)
         if end is None or (late and going):
             return
         self.master.begin_at(*end.master, primal=self._same_rows or late)
