@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,18 +39,23 @@ def chromium() -> str:
     return found
 
 
+@cache
+def _running() -> Any:
+    """The browser of this process: fixtures of several modules overlap, its driver runs once."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="no playwright to drive a browser")
+    path = chromium()
+    driver = sync_api.sync_playwright().start()
+    atexit.register(driver.stop)
+    try:
+        return driver.chromium.launch(executable_path=path, args=list(FLAGS))
+    except sync_api.Error as error:
+        pytest.skip(f"the browser {path} does not start: {error}".splitlines()[0])
+
+
 @contextmanager
 def browser() -> Iterator[Any]:
     """A browser; skips the test where there is none, or it does not start."""
-    sync_api = pytest.importorskip("playwright.sync_api", reason="no playwright to drive a browser")
-    path = chromium()
-    with sync_api.sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        except sync_api.Error as error:
-            pytest.skip(f"the browser {path} does not start: {error}".splitlines()[0])
-        yield started
-        started.close()
+    yield _running()
 
 
 def opened(started: Any, path: Path, width: int = 1200, **options: Any) -> Opened:
