@@ -94,15 +94,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "one.mps"
         size, constant = write(args.workbook, args.days, path)
-        print(f"{args.workbook.name}, {args.days} days in all: {size}")
+        print(f"{args.workbook.name}, {args.days} days in all: {size}.\n")
         rows = []
         for method in args.methods:
             with context.Pool(1) as pool:
                 ended, cost, seconds = pool.apply(solve, (path, method, args.limit))
-            rows.append((method, ended, f"{cost + constant:,.2f}", f"{seconds:,.0f}"))
-            print(" ".join(rows[-1]), flush=True)
+            told = f"{cost + constant:,.2f}" if ended == "Optimal" else ""
+            rows.append((method, ended, told, f"{seconds:,.0f}"))
+            print(*rows[-1], file=sys.stderr, flush=True)
     print(table(("method", "ended", "cost [1e8]", "seconds"), rows))
-    print(machine(1))
+    print(f"\n{machine(1)}\n")
 
 
 if __name__ == "__main__":
