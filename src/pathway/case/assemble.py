@@ -161,12 +161,8 @@ def _assemble(
     defaults = _defaults(general, values, next(iter(regions)))
     periods = tuple(row.key for row in workbook.rows("adequacy"))
     goods = network.commodities(workbook, values, defaults)
-    plant = processes(workbook, values, defaults, periods)
-    stock = Stock(
-        plant, units(workbook, values, plant, general["base_year"]),
-        retrofits(workbook, values, plant),
-    )  # fmt: skip
     through = last_actual_year(workbook, values, general, values.years)
+    stock = _stock(workbook, values, processes(workbook, values, defaults, periods), general)
     items = read_items(workbook, values, stock, general["base_year"], through)
     stock = stock.with_known(items)
     plant = dict(stock.processes)
@@ -217,6 +213,14 @@ def _assemble(
         transfers=transfers(workbook, values, metrics),
         past=past,
     )
+
+
+def _stock(
+    workbook: Workbook, values: Values, plant: dict[str, Process], general: Mapping[str, Any]
+) -> Stock:
+    """What stands and what it may become."""
+    standing = units(workbook, values, plant, general["base_year"])
+    return Stock(plant, standing, retrofits(workbook, values, plant))
 
 
 def _defaults(general: Mapping[str, Any], values: Values, region: str) -> network.Defaults:

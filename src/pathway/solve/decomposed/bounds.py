@@ -69,7 +69,7 @@ Those of the master may lie beside them by a hair for ever."""
 
 
 class StillError(SolveError):
-    """Bounds that stay apart: plans are held to something that the bound is not held to."""
+    """Bounds that move no more before they meet: plans may be held to what the bound is not."""
 
 
 @dataclass(frozen=True, eq=False)
