@@ -22,6 +22,7 @@ from pathway.results.compare import compare_runs, read_runs
 from pathway.results.studies import scenario_study
 from pathway.scenarios import Progress, State, solve_scenarios
 from pathway.settings import read_settings
+from pathway.show_compare import scenarios_facts
 from pathway.workbook.folder import dump_folder, load_folder
 from pathway.workbook.template import new_workbook
 from readings import rows_of
@@ -346,6 +347,24 @@ def test_what_the_first_learnt_is_where_the_others_begin(city, told):
 
     alone, together = steps("cheap"), steps("base", "cheap", "harder")
     assert together["cheap"] < alone["cheap"]
+
+
+@pytest.mark.slow
+def test_reports_that_cannot_be_renewed_are_told_and_lose_nothing(city, monkeypatch):
+    """Somebody has the reference's workbook open: the comparison stands, and the reason is said."""
+
+    def held(*_: object) -> None:
+        raise StorageError("plan.xlsx: not written")
+
+    monkeypatch.setattr("pathway.scenarios.report_run", held)
+    found = solve_scenarios(
+        settings_of(city), ["base", "cheap"], out_root=city / "held", lang="en",
+        place=Place(1), watch=lambda _: None,
+    )  # fmt: skip
+    assert found.code == 0
+    assert found.compared
+    assert "plan.xlsx: not written" in found.left
+    assert scenarios_facts(found)["reports_left"] == found.left
 
 
 @pytest.mark.slow

@@ -84,6 +84,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "scenarios.running": ("进行中", "running"),
     "scenarios.done": ("✔ 完成", "done"),
     "scenarios.failed": ("✘ 没有结果", "failed"),
+    "scenarios.left": (
+        "参照方案的报告没有写入情景对比（对比见 compare.xlsx）：{why}",
+        "The reference's reports lack the comparison (it is in compare.xlsx): {why}",
+    ),
     "scenarios.no_result": (
         "{name}：没有结果（退出码 {code}）",
         "{name}: no result (exit code {code})",

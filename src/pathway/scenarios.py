@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -99,6 +99,8 @@ class ScenariosResult:
     outcomes: tuple[Outcome, ...]
     compared: CompareResult | None
     """None where no scenario has a plan."""
+    left: str = ""
+    """Why the reports of the reference could not be written again, if they could not."""
 
     @property
     def code(self) -> int:
@@ -142,13 +144,15 @@ def solve_scenarios(
     outcomes = [_as_asked(one, out_root) for one in _solved(tasks, place, watch)]
     done = [one.folder for one in outcomes if one.folder]
     failed = [NoResult(o.scenario, o.code, o.message) for o in outcomes if not o.folder]
-    compared = None
+    compared, left = None, ""
     if done:
         compared = write_compared(read_runs(done), folder, lang, began, failed)
         if len(done) > 1:
-            with suppress(StorageError):  # the workbook may have been edited meanwhile
+            try:
                 report_run(done[0], lang, [settings.workbook_path])
-    return ScenariosResult(tuple(outcomes), compared)
+            except StorageError as error:  # the workbook was edited, or a report is open in Excel
+                left = describe(error, lang, folder).message
+    return ScenariosResult(tuple(outcomes), compared, left)
 
 
 def chosen(workbook: Workbook, scenarios: Sequence[str]) -> list[str]:

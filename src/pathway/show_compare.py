@@ -101,6 +101,7 @@ def scenarios_facts(result: ScenariosResult) -> dict[str, Any]:
         "code": result.code,
         "scenarios": told,
         "compare": None if result.compared is None else compare_facts(result.compared),
+        "reports_left": result.left,
     }
 
 

@@ -128,6 +128,8 @@ def _solve_scenarios(
             if outcome.code:
                 facts = {"name": outcome.scenario, "code": outcome.code}
                 typer.echo(text("scenarios.no_result", lang, **facts), err=True)
+        if result.left:
+            typer.echo(text("scenarios.left", lang, why=result.left), err=True)
     if result.code:
         raise typer.Exit(result.code)
 
