@@ -98,7 +98,7 @@ def test_a_retrofit_needs_both_ends(edited):
 
 
 def test_a_unit_of_a_technology_that_is_off_is_an_error_with_its_cell(edited):
-    with pytest.raises(InputError, match="未启用") as error:
+    with pytest.raises(InputError, match="not active") as error:
         checked_case(edited(processes=switch("process", "coal_power", to="no")), ONE_DAY)
     assert {f.where.split("!")[1] for f in error.value.findings} == {"units"}
 

@@ -111,9 +111,7 @@ def _faults(row: Row, off: dict[str, set[str]]) -> Iterator[Finding]:
         if missing:
             yield Finding(
                 row.where(column.key),
-                f"{row.key or row['metric']}：所用的 {'、'.join(missing)} 未启用"
-                f" / needs {', '.join(missing)}, which is not active",
-                "已启用的技术或品种 / an active row",
-                f"在 {column.refers_to} 表把该行的 active（启用）改为 是，或删去本行 / "
-                "Write yes in its column active, or delete this row.",
+                f"{row.key or row['metric']} needs {', '.join(missing)}, which is not active",
+                "a row that is active",
+                f"Write yes in its column active of sheet {column.refers_to}, or delete this row.",
             )

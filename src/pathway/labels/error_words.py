@@ -37,6 +37,10 @@ ERRORS: dict[str, str] = {
     "column {a} ({b})": "列“{b}”（{a}）",
     "{a} is blank": "{a}没有填",
     "{a} is missing": "缺少{a}",
+    # rows that are switched off
+    "{a} needs {b}, which is not active": "{a} 所用的 {b} 未启用",
+    "a row that is active": "已启用的行",
+    "Write yes in its column active of sheet {a}, or delete this row.": "在 {a} 表把该行的 active（启用）改为 是，或删去本行",
     # what a cell holds
     "the number {a}": "数值 {a}",
     "the text {a}": "文字 {a}",
